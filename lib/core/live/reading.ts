@@ -1,0 +1,72 @@
+import type { Analysis, CurvePoint } from '@/lib/core/analysis/analysis';
+import type { Experiment } from '@/lib/core/experiment/experiment';
+import type { VariationId } from '@/lib/core/experiment/ids';
+import type { Problem } from '@/lib/core/problem/problem';
+
+/**
+ * How fresh a reading is, told apart in words on the page. All times are upstream time.
+ * `waiting`: never read yet. `live`: on pace. `throttled`: later than its pace because the budget is spent or the API said 429.
+ * `failed`: the last attempt failed, the last good data stay. `at-rest`: paused, stopped, draft: nothing new is expected.
+ * Staleness (older than 2 h while active) is a matter of age: see `isStale`.
+ */
+export type FreshnessState = 'waiting' | 'live' | 'throttled' | 'failed' | 'at-rest';
+
+export interface Freshness {
+  readonly state: FreshnessState;
+  /** End of the counted data; null when there are none. */
+  readonly asOfMs: number | null;
+  /** When the next reading is planned; null when none is. */
+  readonly nextReadingAtMs: number | null;
+  /** Whether a reading is under way. */
+  readonly isReading: boolean;
+  readonly problem: Problem | null;
+}
+
+/** Few points for a small picture: `[atMs, lift, lower, upper]`, the leader's; null is no limit. */
+export interface Sparkline {
+  readonly variationId: VariationId | null;
+  readonly points: readonly (readonly [number, number | null, number | null, number | null])[];
+}
+
+/** Everything a page shows of one question but the whole curve: what one `analysis` event carries. */
+export interface Reading {
+  readonly questionKey: string;
+  readonly experiment: Experiment;
+  /** null: nothing has been read yet (or it is a draft). */
+  readonly analysis: Analysis | null;
+  readonly sparkline: Sparkline;
+  readonly freshness: Freshness;
+  /** Rises when older points were added to the curve, so that it must be fetched anew. */
+  readonly curveRevision: number;
+}
+
+/** GET /api/experiments/{id}/curve: oldest first, decimated. */
+export interface Curve {
+  readonly questionKey: string;
+  readonly revision: number;
+  readonly points: readonly CurvePoint[];
+}
+
+export interface ReadingProgress {
+  /** Experiments that have been read at least once, of those that can be. */
+  readonly read: number;
+  readonly total: number;
+}
+
+/** GET /api/experiments */
+export interface ReadingList {
+  readonly readings: readonly Reading[];
+  readonly progress: ReadingProgress;
+  /** Upstream time now, by which ages are counted (never the browser's clock alone). */
+  readonly nowMs: number;
+  /** Why the list itself could not be renewed; the readings are the last good ones. */
+  readonly problem: Problem | null;
+}
+
+export const STALE_AFTER_MS = 2 * 60 * 60 * 1000;
+
+/** A12.8: older than two hours while the experiment runs. */
+export const isStale = (reading: Reading, nowMs: number): boolean =>
+  reading.experiment.status === 'active' &&
+  reading.freshness.asOfMs !== null &&
+  nowMs - reading.freshness.asOfMs > STALE_AFTER_MS;
