@@ -54,7 +54,9 @@ export type Reason =
   | { readonly kind: 'no-main-goal' }
   | { readonly kind: 'one-arm' }
   | { readonly kind: 'not-started' }
-  /** Expected counts below the gate of 25 (A12.4). `missing` people until the first interval at the present rate, null when no rate is known. */
+  /** Another goal than the main one: figures are shown, nothing is ever called on them (A12.6). */
+  | { readonly kind: 'exploratory' }
+  /** Expected counts below the gate of 25 (A12.4), which is `needed` here. `missing` people until the first interval at the present rate, null when no rate is known. */
   | {
       readonly kind: 'few-counts';
       readonly smallestExpected: number;

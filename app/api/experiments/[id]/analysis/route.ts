@@ -1,0 +1,9 @@
+import { readQuestion } from '@/lib/server/http/input';
+import { answer, route } from '@/lib/server/http/route';
+
+/** One experiment's analysis under the dials `goal`, `ref` and `level`, as last read. Costs nothing upstream. */
+export const GET = route(
+  { access: 'read-results', input: readQuestion },
+  ({ services, granted, input }) =>
+    answer({ reading: services.readReading(granted, input), nowMs: services.upstreamNowMs() }),
+);

@@ -1,0 +1,65 @@
+/** Moments with a name on a picture over time, and how crowded ones share one label. */
+export interface PlotMarker {
+  readonly key: string;
+  readonly kind: 'call' | 'change';
+  readonly atMs: number;
+  readonly title: string;
+  /** One word or two, where there is little room. */
+  readonly shortTitle: string;
+  readonly detail: string;
+  readonly shortDetail: string;
+  /** Draw a ring on zero: the band left it here. */
+  readonly hasRing: boolean;
+  /** Moment of a tick on the zero line (the call was confirmed). */
+  readonly tickAtMs: number | null;
+}
+
+export interface MarkerLabel {
+  readonly key: string;
+  /** Middle of the label, kept inside the picture. */
+  readonly x: number;
+  readonly width: number;
+  readonly title: string;
+  readonly details: readonly string[];
+}
+
+const CLOSEST_PX = 80;
+/** Width of a character at 12 px, on the wide side. */
+const CHARACTER_PX = 6.6;
+
+/**
+ * One label per marker; labels that would stand within 80 px or run into each other are joined: the call keeps its
+ * title, the others follow as details.
+ */
+export function toMarkerLabels(
+  markers: readonly PlotMarker[],
+  toX: (atMs: number) => number,
+  [left, right]: readonly [number, number],
+): readonly MarkerLabel[] {
+  const labels: MarkerLabel[] = [];
+  for (const marker of markers.toSorted((a, b) => a.atMs - b.atMs)) {
+    const label = toLabel(marker, toX(marker.atMs), [left, right]);
+    const before = labels.at(-1);
+    const needed = before === undefined ? 0 : (before.width + label.width) / 2;
+    if (before === undefined || label.x - before.x >= Math.max(CLOSEST_PX, needed)) {
+      labels.push(label);
+      continue;
+    }
+    const [head, tail] = marker.kind === 'call' ? [label, before] : [before, label];
+    labels[labels.length - 1] = { ...head, details: [...head.details, tail.title] };
+  }
+  return labels;
+}
+
+function toLabel(
+  { key, title, detail }: PlotMarker,
+  x: number,
+  [left, right]: readonly [number, number],
+): MarkerLabel {
+  const width = Math.min(
+    right - left,
+    Math.max(title.length * 1.06, detail.length) * CHARACTER_PX + 8,
+  );
+  const inside = Math.max(left + width / 2, Math.min(right - width / 2, x));
+  return { key, x: inside, width, title, details: detail === '' ? [] : [detail] };
+}

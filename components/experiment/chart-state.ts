@@ -1,0 +1,67 @@
+/** Whether there is something to draw, and why not. */
+import type { Analysis } from '@/lib/core/analysis/analysis';
+import type { Reading } from '@/lib/core/live/reading';
+import { allReasons, findReason } from '@/lib/core/words/reading-facts';
+
+export type Emptiness =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'draft' }
+  | { readonly kind: 'no-people' }
+  | { readonly kind: 'no-conversions'; readonly people: number }
+  | { readonly kind: 'gate'; readonly missing: number | null; readonly progress: number }
+  | { readonly kind: 'no-reference' }
+  | { readonly kind: 'not-comparable' };
+
+const peopleOf = (analysis: Analysis): number =>
+  analysis.arms.reduce((sum, arm) => sum + arm.visitors, 0);
+
+/** Why no rate is drawn; null when they are. */
+export function findRateEmptiness({ experiment, analysis }: Reading): Emptiness | null {
+  if (analysis === null) return { kind: experiment.status === 'draft' ? 'draft' : 'waiting' };
+  const people = peopleOf(analysis);
+  if (people === 0) return { kind: 'no-people' };
+  if (analysis.arms.every((arm) => arm.converted === 0)) return { kind: 'no-conversions', people };
+  const compared = analysis.arms.filter((arm) => arm.comparison !== null);
+  if (compared.length > 0 && compared.every((arm) => arm.comparison?.liftInterval == null))
+    return toGate(analysis);
+  return null;
+}
+
+/** Why no lift is drawn; null when at least one variation has an interval. */
+export function findLiftEmptiness(reading: Reading): Emptiness | null {
+  const { analysis } = reading;
+  const rate = findRateEmptiness(reading);
+  if (rate !== null || analysis === null) return rate;
+  if (analysis.arms.some((arm) => arm.comparison?.liftInterval != null)) return null;
+  if (analysis.referenceId === null) return { kind: 'no-reference' };
+  return { kind: 'not-comparable' };
+}
+
+/** The comparison nearest to its gate speaks for all. A gate that is reached although nothing is drawn is no gate. */
+function toGate(analysis: Analysis): Emptiness {
+  const comparisons = analysis.arms.flatMap((arm) => arm.comparison ?? []);
+  const nearest = comparisons.toSorted((a, b) => b.gateProgress - a.gateProgress)[0];
+  if (nearest === undefined || nearest.gateProgress >= 1) return { kind: 'not-comparable' };
+  const few =
+    findReason(nearest.reasons, 'few-counts') ?? findReason(allReasons(analysis), 'few-counts');
+  return { kind: 'gate', missing: few?.missing ?? null, progress: nearest.gateProgress };
+}
+
+/** Another goal than the main one: figures without calls. */
+export const isExploratory = (analysis: Analysis): boolean =>
+  findReason(analysis.verdict.reasons, 'exploratory') !== undefined;
+
+/** Figures that are shown but not judged carry no call. */
+export const isUnjudged = (analysis: Analysis): boolean =>
+  analysis.verdict.state === 'blocked' ||
+  analysis.verdict.state === 'not-applicable' ||
+  isExploratory(analysis);
+
+/** When the call of a variation was made; null when it has none or nothing may be judged. */
+export function callOf(analysis: Analysis, variationId: string): Analysis['call'] {
+  const { call, verdict } = analysis;
+  if (call === null || isUnjudged(analysis)) return null;
+  if (call.variationId !== null) return call.variationId === variationId ? call : null;
+  if (call.state !== 'several-winners') return call;
+  return verdict.winners.some((id) => id === variationId) ? call : null;
+}

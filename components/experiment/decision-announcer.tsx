@@ -1,0 +1,20 @@
+'use client';
+
+/** Says a decision once to screen readers when it changes; numbers that merely move are not announced. */
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { LiveRegion } from '@/components/ui/live-region';
+import { usePlainWords } from '@/components/ui/said';
+import type { Band } from '@/lib/core/words/band';
+
+export function DecisionAnnouncer({ band }: { readonly band: Band }) {
+  const t = useTranslations('page');
+  const plain = usePlainWords();
+  const headline = plain(band.headline);
+  const [known, setKnown] = useState({ headline, text: '' });
+  if (known.headline !== headline) {
+    const sentence = band.sentence ? plain(band.sentence) : '';
+    setKnown({ headline, text: t('announce', { headline, sentence }) });
+  }
+  return <LiveRegion text={known.text} />;
+}

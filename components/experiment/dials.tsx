@@ -1,0 +1,37 @@
+'use client';
+
+/** What is compared, as chips: only dials with a choice. A choice is an address, so it can be shared and undone. */
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'use-intl';
+import { toDials } from '@/components/experiment/to-dials';
+import { ChipSelect } from '@/components/ui/chip-select';
+import { useFormats } from '@/components/ui/use-formats';
+import { pagePath } from '@/lib/client/api';
+import type { Reading } from '@/lib/core/live/reading';
+import styles from './dials.module.css';
+
+export function Dials({ reading }: { readonly reading: Reading }) {
+  const t = useTranslations('page.dials');
+  const router = useRouter();
+  const { dials, resetKey } = toDials(reading, useFormats(), (goal) => t('mainGoal', { goal }));
+  return (
+    <div className={styles.dials} role="group" aria-label={t('label')}>
+      {dials.map((dial) => (
+        <ChipSelect
+          key={dial.id}
+          label={t(dial.id)}
+          value={dial.value}
+          options={dial.options}
+          isChanged={dial.isChanged}
+          onChange={(key) => router.push(pagePath(key))}
+        />
+      ))}
+      {resetKey !== null && (
+        <Link className={styles.reset} href={pagePath(resetKey)}>
+          {t('reset')}
+        </Link>
+      )}
+    </div>
+  );
+}

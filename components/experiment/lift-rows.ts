@@ -1,0 +1,61 @@
+/** Curve and live reading as rows that can be drawn. The newest row always is the current analysis. */
+import type { PlotRow, PlotSeries, PlotValue } from '@/components/charts/plot-data';
+import type { Analysis, CurvePoint, Interval } from '@/lib/core/analysis/analysis';
+import type { Curve } from '@/lib/core/live/reading';
+
+/** Variations that are held against the reference. */
+export const toLiftSeries = (analysis: Analysis): readonly PlotSeries[] =>
+  analysis.arms.flatMap((arm) =>
+    arm.comparison === null ? [] : [{ id: arm.variationId, name: arm.name, place: arm.place }],
+  );
+
+/** Every variation, the reference among them. */
+export const toRateSeries = (analysis: Analysis): readonly PlotSeries[] =>
+  analysis.arms.map((arm) => ({ id: arm.variationId, name: arm.name, place: arm.place }));
+
+export const toLiftRows = (curve: Curve | undefined, analysis: Analysis): readonly PlotRow[] =>
+  toRows(curve, analysis, toLiftSeries(analysis), (arm) => toValue(arm.lift, arm.liftInterval));
+
+export const toRateRows = (curve: Curve | undefined, analysis: Analysis): readonly PlotRow[] =>
+  toRows(curve, analysis, toRateSeries(analysis), (arm) => toValue(arm.rate, arm.rateInterval));
+
+type CurveArm = CurvePoint['arms'][number];
+
+function toRows(
+  curve: Curve | undefined,
+  analysis: Analysis,
+  series: readonly PlotSeries[],
+  read: (arm: CurveArm) => PlotValue | null,
+): readonly PlotRow[] {
+  return withNewest(curve?.points ?? [], analysis).map((point) => ({
+    atMs: point.atMs,
+    source: point.source,
+    people: point.visitors,
+    values: series.map(({ id }) => {
+      const arm = point.arms.find(({ variationId }) => variationId === id);
+      return arm === undefined ? null : read(arm);
+    }),
+  }));
+}
+
+/** The curve is fetched now and then, the analysis is pushed: what is newer than the last point is the last point. */
+function withNewest(points: readonly CurvePoint[], analysis: Analysis): readonly CurvePoint[] {
+  const older = points.filter((point) => point.atMs < analysis.asOfMs);
+  const newest: CurvePoint = {
+    atMs: analysis.asOfMs,
+    source: 'live',
+    visitors: analysis.arms.reduce((sum, arm) => sum + arm.visitors, 0),
+    arms: analysis.arms.map((arm) => ({
+      variationId: arm.variationId,
+      rate: arm.rate,
+      rateInterval: arm.rateInterval,
+      lift: arm.comparison?.lift ?? null,
+      liftInterval: arm.comparison?.liftInterval ?? null,
+    })),
+  };
+  return [...older, newest];
+}
+
+/** An estimate is never drawn without its interval. */
+const toValue = (value: number | null, interval: Interval | null): PlotValue | null =>
+  value === null || interval === null ? null : { value, interval };

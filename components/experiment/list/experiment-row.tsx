@@ -1,0 +1,54 @@
+'use client';
+
+/** One experiment in the list. The whole row is its link; a cell without a figure is empty, not a dash. */
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { RowFigure } from '@/components/experiment/list/row-figure';
+import type { Row } from '@/components/experiment/list/to-rows';
+import { Badge } from '@/components/ui/badge';
+import { FigureCell } from '@/components/ui/figure-cell';
+import { Said } from '@/components/ui/said';
+import { pagePath } from '@/lib/client/api';
+import styles from './experiment-row.module.css';
+
+export function ExperimentRow({ row }: { readonly row: Row }) {
+  const t = useTranslations('list');
+  return (
+    <li className={`${styles.row} ${row.isHarm ? styles.harm : ''}`}>
+      <span className={styles.state}>
+        <Badge shape={row.tag.shape} tone={row.tag.tone} progress={row.tag.progress}>
+          <Said phrase={row.tag.words} />
+        </Badge>
+      </span>
+      <span className={styles.experiment}>
+        <Link className={styles.name} href={pagePath(row.key)} title={row.name} prefetch={false}>
+          <bdi>{row.name}</bdi>
+        </Link>
+        <span className={styles.where}>
+          <bdi>{row.project}</bdi>
+          {row.goal !== '' && <bdi>{row.goal}</bdi>}
+        </span>
+      </span>
+      <span className={styles.line}>
+        <Said phrase={row.line} />
+      </span>
+      <span className={styles.lift}>
+        <span className="visually-hidden">{t('head.lift')} </span>
+        {row.lift !== null && <FigureCell className={styles.figure} text={row.lift} />}
+        <span className={styles.range}>{row.range && <Said phrase={row.range} />}</span>
+      </span>
+      <span className={styles.picture}>
+        <RowFigure picture={row.picture} />
+      </span>
+      <span className={styles.days}>
+        <span className="visually-hidden">{t('head.days')} </span>
+        {row.days}
+      </span>
+      <span className={`${styles.age} ${row.isStale ? styles.stale : ''}`}>
+        <span className="visually-hidden">{t('head.age')} </span>
+        {row.age}
+        {row.isStale && <span className={styles.staleWord}>{t('stale')}</span>}
+      </span>
+    </li>
+  );
+}

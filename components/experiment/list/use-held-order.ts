@@ -1,0 +1,23 @@
+'use client';
+
+import { useState } from 'react';
+import { countMoves, holdOrder, type Place } from '@/components/experiment/list/group-rows';
+
+export interface HeldOrder {
+  readonly order: readonly Place[];
+  /** Rows that the fresh order would move. */
+  readonly moves: number;
+  readonly adopt: () => void;
+}
+
+/** Holds the order while somebody reads, and offers the fresh one. */
+export function useHeldOrder(fresh: readonly Place[]): HeldOrder {
+  const [held, setHeld] = useState(fresh);
+  const order = holdOrder(held, fresh);
+  // Rows that joined are held from now on; compared by content, since every look makes a new array.
+  if (signature(order) !== signature(held)) setHeld(order);
+  return { order, moves: countMoves(order, fresh), adopt: () => setHeld(fresh) };
+}
+
+const signature = (order: readonly Place[]): string =>
+  order.map((place) => `${place.group} ${place.key}`).join(',');

@@ -1,0 +1,69 @@
+/** Which dials a page has, and the question each choice asks. The value of a choice is that question's key. */
+import {
+  CONFIDENCE_LEVELS,
+  DEFAULT_METHOD,
+  parseQuestion,
+  questionKey,
+  toQuestion,
+  type Method,
+} from '@/lib/core/experiment/question';
+import type { Reading } from '@/lib/core/live/reading';
+import type { Formats } from '@/lib/core/words/formats';
+
+export interface Dial {
+  readonly id: 'goal' | 'against' | 'level';
+  readonly value: string;
+  readonly isChanged: boolean;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+interface Dials {
+  readonly dials: readonly Dial[];
+  /** The question without changes; null when there are none. */
+  readonly resetKey: string | null;
+}
+
+export function toDials(
+  { experiment, questionKey: key }: Reading,
+  formats: Formats,
+  asMain: (goal: string) => string,
+): Dials {
+  const parsed = parseQuestion(key);
+  const method = parsed.ok ? parsed.question.method : DEFAULT_METHOD;
+  const keyOf = (change: Partial<Method>): string =>
+    questionKey(toQuestion(experiment.id, { ...method, ...change }));
+
+  const goals = experiment.goals.map((goal) => {
+    const isMain = goal.id === experiment.mainGoalId;
+    return {
+      value: keyOf({ goalId: isMain ? null : goal.id }),
+      label: isMain ? asMain(goal.name) : goal.name,
+    };
+  });
+  const references = experiment.variations.map((variation) => ({
+    value: keyOf({ referenceId: variation.isOriginal ? null : variation.id }),
+    label: variation.name,
+  }));
+  const levels = CONFIDENCE_LEVELS.map((confidenceLevel) => ({
+    value: keyOf({ confidenceLevel }),
+    label: formats.wholePercent(confidenceLevel),
+  }));
+  const dials: readonly Dial[] = [
+    { id: 'goal', value: key, isChanged: method.goalId !== null, options: goals },
+    { id: 'against', value: key, isChanged: method.referenceId !== null, options: references },
+    {
+      id: 'level',
+      value: key,
+      isChanged: method.confidenceLevel !== DEFAULT_METHOD.confidenceLevel,
+      options: levels,
+    },
+  ];
+  return {
+    dials: dials.filter(
+      (dial) =>
+        (dial.options.length > 1 && dial.id !== 'against') ||
+        (dial.id === 'against' && dial.options.length > 2),
+    ),
+    resetKey: dials.some((dial) => dial.isChanged) ? questionKey(toQuestion(experiment.id)) : null,
+  };
+}

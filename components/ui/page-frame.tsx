@@ -1,0 +1,52 @@
+'use client';
+
+/** The shell of every page: language, top bar, the content's column, and in which zone times are told. */
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { WordsProvider } from '@/components/ui/words-provider';
+import styles from './page-frame.module.css';
+
+interface PageFrameProps {
+  readonly locale?: string;
+  readonly timeZone?: string;
+  /** Which entry of the bar this page is. */
+  readonly here?: 'list';
+  readonly children: ReactNode;
+}
+
+export function PageFrame({ locale = 'en', timeZone = 'UTC', here, children }: PageFrameProps) {
+  return (
+    <WordsProvider locale={locale} timeZone={timeZone}>
+      <TopBar here={here} />
+      <main className={styles.main} id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <Foot timeZone={timeZone} />
+    </WordsProvider>
+  );
+}
+
+function TopBar({ here }: { readonly here: 'list' | undefined }) {
+  const t = useTranslations('page');
+  return (
+    <header className={styles.bar}>
+      <a className={styles.skip} href="#content">
+        {t('skip')}
+      </a>
+      <nav className={styles.nav}>
+        <Link className={styles.brand} href="/">
+          {t('brand')}
+        </Link>
+        <Link className={styles.entry} href="/" aria-current={here === 'list' ? 'page' : undefined}>
+          {t('experiments')}
+        </Link>
+      </nav>
+    </header>
+  );
+}
+
+function Foot({ timeZone }: { readonly timeZone: string }) {
+  const t = useTranslations('page');
+  return <footer className={styles.foot}>{t('zone', { zone: timeZone })}</footer>;
+}

@@ -1,0 +1,80 @@
+/** Typed reads of our own API. Answers are ours, so their types are taken at their word; failures become `ProblemError`. */
+import { parseQuestion } from '@/lib/core/experiment/question';
+import type { Project } from '@/lib/core/experiment/experiment';
+import type { Verdict } from '@/lib/core/analysis/analysis';
+import type { Curve, Reading, ReadingProgress } from '@/lib/core/live/reading';
+import { ProblemError, toProblem, type Problem } from '@/lib/core/problem/problem';
+
+/** GET /api/experiments */
+export interface ListBody {
+  readonly experiments: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly status: string;
+    readonly project: Project;
+    readonly verdict: Verdict | null;
+    readonly reading: Reading;
+  }[];
+  readonly progress: ReadingProgress;
+  readonly nowMs: number;
+  readonly problem: Problem | null;
+}
+
+/** GET /api/experiments/{id}/analysis */
+export interface AnalysisBody {
+  readonly reading: Reading;
+  readonly nowMs: number;
+}
+
+export const fetchList = (signal?: AbortSignal): Promise<ListBody> =>
+  fetchJson('/api/experiments', signal);
+
+export const fetchAnalysis = (key: string, signal?: AbortSignal): Promise<AnalysisBody> =>
+  fetchJson(`${pathOf(key)}/analysis${searchOf(key)}`, signal);
+
+export const fetchCurve = (key: string, signal?: AbortSignal): Promise<Curve> =>
+  fetchJson(`${pathOf(key)}/curve${searchOf(key)}`, signal);
+
+/** The server refuses more in one stream; the rest is renewed with the list. */
+const MAX_STREAMED = 250;
+
+/** One stream for all questions of a page; null where there is nothing to ask. */
+export const livePath = (keys: readonly string[]): string | null =>
+  keys.length === 0
+    ? null
+    : `/api/live?${new URLSearchParams(keys.slice(0, MAX_STREAMED).map((key) => ['q', key])).toString()}`;
+
+const pathOf = (key: string): string => `/api/experiments/${key.split(';')[0] ?? ''}`;
+
+/** `188400;goal=1;level=0.9` -> `?goal=1&level=0.9`: the same parts, as the address of a page has them. */
+export function searchOf(key: string): string {
+  const parts = key.split(';').slice(1);
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+/** The address of the page of a question. */
+export const pagePath = (key: string): string =>
+  `/experiments/${key.split(';')[0] ?? ''}${searchOf(key)}`;
+
+export const isQuestionKey = (text: string): boolean => parseQuestion(text).ok;
+
+async function fetchJson<Body>(path: string, signal?: AbortSignal): Promise<Body> {
+  const answer = await fetch(path, {
+    headers: { accept: 'application/json' },
+    ...(signal ? { signal } : {}),
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    const problem = toProblem('internal', 'The dashboard did not answer', { retryable: true });
+    throw new ProblemError(problem, { cause });
+  });
+  const body: unknown = await answer.json().catch(() => null);
+  if (answer.ok) return body as Body;
+  throw new ProblemError(problemIn(body) ?? toProblem('internal', `HTTP ${answer.status}`));
+}
+
+function problemIn(body: unknown): Problem | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const candidate = 'error' in body ? body.error : null;
+  if (typeof candidate !== 'object' || candidate === null || !('code' in candidate)) return null;
+  return candidate as Problem;
+}

@@ -1,0 +1,24 @@
+import type { Clock } from '@/lib/core/time/clock';
+import type { Visibility } from '@/lib/client/live/live-stream';
+
+export const browserClock: Clock = {
+  nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  setTimer(task, delayMs) {
+    const id = setTimeout(task, delayMs);
+    return () => clearTimeout(id);
+  },
+};
+
+export const pageVisibility: Visibility = {
+  isVisible: () => document.visibilityState === 'visible',
+  subscribe(listener) {
+    document.addEventListener('visibilitychange', listener);
+    return () => document.removeEventListener('visibilitychange', listener);
+  },
+};
+
+const REDUCED = '(prefers-reduced-motion: reduce)';
+
+/** Clocks step once a second; every ten where motion is unwelcome. */
+export const tickMs = (): number => (matchMedia(REDUCED).matches ? 10_000 : 1_000);

@@ -1,0 +1,37 @@
+import { DAY_MS } from '@/lib/core/analysis/decide';
+import type { Experiment } from '@/lib/core/experiment/experiment';
+
+export interface Timeline {
+  readonly isStarted: boolean;
+  readonly startedAtMs: number;
+  /** End of the counted data, or of the experiment if that was earlier. */
+  readonly untilMs: number;
+  /** Whole days since launch; null before it. */
+  readonly day: number | null;
+}
+
+/**
+ * How long an experiment has run at a moment of its data. Days stop when it was ended, stopped or paused: reports asked
+ * for later must not let a three-day test pass the seven-day gate. Without a known start the first look stands in,
+ * which is later and so never too generous.
+ */
+export function readTimeline(
+  experiment: Experiment,
+  asOfMs: number,
+  firstLookAtMs: number | null,
+  visitors: number,
+): Timeline {
+  const { status, startedAtMs: launchedAtMs, endedAtMs, statusChangedAtMs } = experiment;
+  const startedAtMs = launchedAtMs ?? Math.min(firstLookAtMs ?? asOfMs, asOfMs);
+  const isAtRest = status === 'paused' || status === 'stopped';
+  const endMs = endedAtMs ?? (isAtRest ? statusChangedAtMs : null);
+  const untilMs = endMs !== null && endMs > startedAtMs ? Math.min(asOfMs, endMs) : asOfMs;
+  const isStarted =
+    status !== 'draft' && asOfMs >= startedAtMs && (launchedAtMs !== null || visitors > 0);
+  return {
+    isStarted,
+    startedAtMs,
+    untilMs,
+    day: isStarted ? Math.floor((untilMs - startedAtMs) / DAY_MS) : null,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Comparison, Reason } from '@/lib/core/analysis/analysis';
+import type { ArmDecision } from '@/lib/core/analysis/decide';
+import type { Standing } from '@/lib/core/analysis/standing';
+import { liftOf } from '@/lib/core/stats/lift';
+import type { Sample } from '@/lib/core/stats/sample';
+
+/**
+ * A decision as it is shown: where nothing may be judged the figures stay and the state says why. The p is that of one
+ * comparison times their number, capped at 1, so that it is at most alpha exactly where the interval excludes 0.
+ */
+export function toComparison(
+  { state, reasons, figures }: ArmDecision,
+  standing: Standing,
+  alpha: number,
+  comparisons: number,
+): Comparison {
+  const shown =
+    figures.kind === 'ready'
+      ? {
+          difference: figures.difference,
+          differenceInterval: figures.differenceInterval,
+          lift: figures.lift,
+          liftInterval: figures.liftInterval,
+          p: isExcluded(standing) ? null : Math.min(1, figures.p * comparisons),
+          gateProgress: 1,
+        }
+      : { ...NOTHING, gateProgress: figures.progress };
+  if (standing.kind === 'judged') return { state, reasons, alpha, ...shown };
+  if (standing.kind === 'withheld') {
+    const gates = reasons.filter(({ kind }) => kind === 'few-counts' || kind === 'no-conversions');
+    return { state: 'collecting', reasons: [...gates, ...standing.reasons], alpha, ...shown };
+  }
+  return { state: standing.kind, reasons: standing.reasons, alpha, ...shown };
+}
+
+/** Rates per visit: the points only, since no interval over returning people keeps its promise (statistics A0.8). */
+export function toPerVisitComparison(
+  reference: Sample | null,
+  other: Sample | null,
+  reasons: readonly Reason[],
+  state: 'blocked' | 'not-applicable',
+  alpha: number,
+): Comparison {
+  const isKnown = reference !== null && other !== null && reference.n > 0 && other.n > 0;
+  return {
+    ...NOTHING,
+    state,
+    reasons,
+    alpha,
+    difference: isKnown ? other.x / other.n - reference.x / reference.n : null,
+    lift: isKnown ? liftOf(reference, other) : null,
+    gateProgress: 0,
+  };
+}
+
+const NOTHING = {
+  difference: null,
+  differenceInterval: null,
+  lift: null,
+  liftInterval: null,
+  p: null,
+};
+
+/** A p is a judgement and goes with it; an exploratory goal keeps its own. */
+const isExcluded = (standing: Standing): boolean =>
+  (standing.kind === 'blocked' || standing.kind === 'not-applicable') &&
+  standing.reasons.some(({ kind }) => kind !== 'exploratory');

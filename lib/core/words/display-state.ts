@@ -1,0 +1,57 @@
+/**
+ * What the page shows of a reading: the verdict, plus what is not the analysis' business
+ * (nothing read yet, a draft, another goal than the main one, paused, stale).
+ */
+import type { ExperimentState } from '@/lib/core/analysis/analysis';
+import { isStale, type Reading } from '@/lib/core/live/reading';
+import { allReasons, findReason } from '@/lib/core/words/reading-facts';
+
+export type DisplayState = ExperimentState | 'waiting' | 'draft' | 'exploratory';
+
+export interface Display {
+  readonly state: DisplayState;
+  /** Nothing new is counted; the last verdict stays. */
+  readonly rest: 'paused' | 'stopped' | null;
+  readonly isStale: boolean;
+  /** The loser named beside a state that is not about it. */
+  readonly hasLoserAside: boolean;
+  /** Only the seven days are missing. */
+  readonly isNearCall: boolean;
+}
+
+/** What is never said of another goal than the main one (statistics A12.6). */
+const CALLS: ReadonlySet<DisplayState> = new Set([
+  'winner',
+  'several-winners',
+  'loser',
+  'no-difference',
+]);
+
+export function toDisplay(reading: Reading, nowMs: number): Display {
+  const { experiment, analysis } = reading;
+  const state = displayState(reading);
+  const isUndecided = state === 'inconclusive' || state === 'collecting';
+  const { status } = experiment;
+  return {
+    state,
+    rest: status === 'paused' || status === 'stopped' ? status : null,
+    isStale: isStale(reading, nowMs),
+    hasLoserAside: isUndecided && (analysis?.verdict.losers.length ?? 0) > 0,
+    isNearCall:
+      state === 'collecting' &&
+      analysis !== null &&
+      findReason(allReasons(analysis), 'few-days') !== undefined,
+  };
+}
+
+function displayState({ experiment, analysis }: Reading): DisplayState {
+  if (experiment.status === 'draft') return 'draft';
+  if (analysis === null) return 'waiting';
+  // The analysis blocks by itself; said twice, because a winner on broken data is the one thing never to show.
+  if (analysis.health.state === 'unhealthy' && analysis.verdict.state !== 'not-applicable')
+    return 'blocked';
+  if (findReason(analysis.verdict.reasons, 'exploratory')) return 'exploratory';
+  if (analysis.goalId !== experiment.mainGoalId && CALLS.has(analysis.verdict.state))
+    return 'exploratory';
+  return analysis.verdict.state;
+}

@@ -1,0 +1,46 @@
+/** What traffic so far says about traffic to come. Rates of people only: nothing is foretold from the effect seen. */
+import type { Analysis, ArmReading, Interval } from '@/lib/core/analysis/analysis';
+import type { Experiment } from '@/lib/core/experiment/experiment';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const elapsedDays = (experiment: Experiment, analysis: Analysis): number | null =>
+  experiment.startedAtMs === null || analysis.asOfMs <= experiment.startedAtMs
+    ? null
+    : (analysis.asOfMs - experiment.startedAtMs) / DAY_MS;
+
+/** Time until `missing` more people came to a pair of variations of mean size; null without traffic. */
+export function timeUntilPeopleMs(
+  missing: number,
+  experiment: Experiment,
+  analysis: Analysis,
+): number | null {
+  const days = elapsedDays(experiment, analysis);
+  const people = analysis.arms.reduce((sum, arm) => sum + arm.visitors, 0);
+  if (days === null || people === 0) return null;
+  const pairPerDay = (2 * people) / analysis.arms.length / days;
+  return (missing / pairPerDay) * DAY_MS;
+}
+
+export interface DailyCost {
+  readonly mid: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Conversions a worse variation loses a day: the difference of rates times its people a day. */
+export function dailyCost(
+  arm: ArmReading,
+  experiment: Experiment,
+  analysis: Analysis,
+): DailyCost | null {
+  const days = elapsedDays(experiment, analysis);
+  const difference = arm.comparison?.difference ?? null;
+  const ends: Interval | null = arm.comparison?.differenceInterval ?? null;
+  if (days === null || difference === null || ends?.lower == null || ends.upper === null)
+    return null;
+  const perDay = arm.visitors / days;
+  const cost = (change: number): number => Math.max(0, Math.round(-change * perDay));
+  const mid = cost(difference);
+  return mid < 1 ? null : { mid, low: cost(ends.upper), high: cost(ends.lower) };
+}

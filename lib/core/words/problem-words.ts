@@ -1,0 +1,45 @@
+/** Every problem code said for a reader: what happened, and what comes next. Exhaustive by type. */
+import type { Problem, ProblemCode } from '@/lib/core/problem/problem';
+import type { Formats } from '@/lib/core/words/formats';
+import type { Messages } from '@/lib/core/words/messages';
+import type { Phrase } from '@/lib/core/words/phrase';
+import { say } from '@/lib/core/words/say';
+
+const NAME: Readonly<Record<ProblemCode, keyof Messages['problems']['title']>> = {
+  'invalid-input': 'invalidInput',
+  'not-found': 'notFound',
+  forbidden: 'forbidden',
+  'upstream-auth': 'upstreamAuth',
+  'upstream-forbidden': 'upstreamForbidden',
+  'upstream-not-found': 'upstreamNotFound',
+  'upstream-locked': 'upstreamLocked',
+  'upstream-rejected': 'upstreamRejected',
+  'upstream-throttled': 'upstreamThrottled',
+  'upstream-failed': 'upstreamFailed',
+  'upstream-unreachable': 'upstreamUnreachable',
+  'upstream-unreadable': 'upstreamUnreadable',
+  'report-not-ready': 'reportNotReady',
+  'budget-spent': 'budgetSpent',
+  'store-failed': 'storeFailed',
+  internal: 'internal',
+};
+
+export interface ProblemWords {
+  readonly title: Phrase;
+  readonly next: Phrase;
+  /** When it is tried again; null when that is not known. */
+  readonly again: Phrase | null;
+}
+
+export const problemTitle = (code: ProblemCode): Phrase => say(`problems.title.${NAME[code]}`);
+
+export function problemInWords(problem: Problem, formats: Formats, nowMs: number): ProblemWords {
+  return {
+    title: problemTitle(problem.code),
+    next: say(`problems.next.${NAME[problem.code]}`),
+    again: problem.retryAtMs === undefined ? null : again(problem.retryAtMs - nowMs, formats),
+  };
+}
+
+const again = (waitMs: number, formats: Formats): Phrase =>
+  waitMs > 0 ? say('problems.again', { time: formats.duration(waitMs) }) : say('problems.againNow');

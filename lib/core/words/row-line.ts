@@ -1,0 +1,143 @@
+/** "In one line": the finding of a row of the list, not a repeat of its state. */
+import type { Analysis } from '@/lib/core/analysis/analysis';
+import type { Reading } from '@/lib/core/live/reading';
+import type { BandInput } from '@/lib/core/words/band-parts';
+import { blockingReason, inapplicableReason } from '@/lib/core/words/band-withheld';
+import { toDisplay, type Display } from '@/lib/core/words/display-state';
+import type { Formats } from '@/lib/core/words/formats';
+import { timeUntilPeopleMs } from '@/lib/core/words/pace';
+import type { Phrase } from '@/lib/core/words/phrase';
+import { problemTitle } from '@/lib/core/words/problem-words';
+import {
+  allReasons,
+  armOf,
+  findReason,
+  nameOf,
+  namesOf,
+  referenceNameOf,
+  sharesInWords,
+} from '@/lib/core/words/reading-facts';
+import { reasonInSentence } from '@/lib/core/words/reason-words';
+import { say } from '@/lib/core/words/say';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function toRowLine(reading: Reading, nowMs: number, formats: Formats): Phrase {
+  const display = toDisplay(reading, nowMs);
+  const { analysis } = reading;
+  if (display.state === 'draft') return say('list.line.draft');
+  if (display.rest) return restLine(reading, display, display.rest, nowMs, formats);
+  if (analysis === null)
+    return reading.freshness.problem
+      ? problemTitle(reading.freshness.problem.code)
+      : say('list.line.waiting');
+  return judgedLine({ reading, analysis, display, formats, nowMs });
+}
+
+function judgedLine(input: BandInput): Phrase {
+  const { reading, analysis, display, formats, nowMs } = input;
+  switch (display.state) {
+    case 'winner':
+      return winnerLine(input);
+    case 'several-winners':
+      return say('list.line.several', {
+        n: analysis.verdict.winners.length,
+        names: namesOf(reading, analysis.verdict.winners, formats),
+        reference: referenceNameOf(reading),
+      });
+    case 'loser':
+      return harmLine(input);
+    case 'no-difference':
+      return say('list.line.noDifference', {
+        limit: formats.limit(analysis.method.smallestEffect),
+        reference: referenceNameOf(reading),
+        people: formats.shortCount(peopleOf(analysis)),
+      });
+    case 'blocked': {
+      const reason = blockingReason(input);
+      if (reason?.kind === 'split-broken')
+        return say('list.line.split', sharesInWords(reason.observed, reason.configured, formats));
+      return reason ? reasonInSentence(reason, reading, formats, nowMs) : say('band.blocked.other');
+    }
+    case 'not-applicable': {
+      const { reason, headline } = inapplicableReason(input);
+      return reason ? reasonInSentence(reason, reading, formats, nowMs) : say(headline);
+    }
+    case 'exploratory':
+      return say('list.line.exploratory');
+    default:
+      return display.hasLoserAside ? loserAsideLine(input) : undecidedLine(input);
+  }
+}
+
+const peopleOf = (analysis: Analysis): number =>
+  analysis.arms.reduce((sum, arm) => sum + arm.visitors, 0);
+
+function winnerLine({ reading, analysis }: BandInput): Phrase {
+  const id = analysis.verdict.variationId ?? analysis.verdict.winners[0] ?? null;
+  const name = nameOf(reading, id);
+  const reasons = armOf(analysis, id)?.comparison?.reasons ?? [];
+  if (findReason([...analysis.verdict.reasons, ...reasons], 'too-small-to-matter'))
+    return say('list.line.winnerSmall', { name });
+  return analysis.arms.length > 2
+    ? say('list.line.winnerAll', { name })
+    : say('list.line.winnerOne', { name, reference: referenceNameOf(reading) });
+}
+
+function harmLine({ reading, analysis, formats, nowMs }: BandInput): Phrase {
+  const { losers } = analysis.verdict;
+  if (losers.length > 1) return say('list.line.harmMany', { n: losers.length });
+  const name = nameOf(reading, losers[0] ?? analysis.verdict.variationId);
+  return analysis.call
+    ? say('list.line.harmSince', { name, day: formats.day(analysis.call.calledAtMs, nowMs) })
+    : say('list.line.harm', { name });
+}
+
+function loserAsideLine({ reading, analysis, formats }: BandInput): Phrase {
+  const id = analysis.verdict.losers[0] ?? null;
+  const lift = armOf(analysis, id)?.comparison?.lift ?? 0;
+  return say('list.line.harmAmong', {
+    name: nameOf(reading, id),
+    lift: formats.signedPercent(lift),
+  });
+}
+
+function undecidedLine({ reading, analysis, display, formats }: BandInput): Phrase {
+  if (display.state === 'inconclusive') return say('list.line.undecided');
+  const reasons = allReasons(analysis);
+  const fewDays = findReason(reasons, 'few-days');
+  if (fewDays)
+    return say('list.line.fewDays', {
+      name: nameOf(reading, analysis.leaderId),
+      needed: fewDays.neededDays,
+      left: Math.max(1, Math.ceil((fewDays.untilMs - analysis.asOfMs) / DAY_MS)),
+    });
+  if (findReason(reasons, 'no-conversions'))
+    return say('list.line.noConversions', { people: peopleOf(analysis) });
+  const missing = findReason(reasons, 'few-counts')?.missing ?? null;
+  if (missing === null) return say('list.line.missingUnknown');
+  const waitMs = timeUntilPeopleMs(missing, reading.experiment, analysis);
+  return waitMs === null
+    ? say('list.line.missing', { missing })
+    : say('list.line.missingAbout', { missing, duration: formats.duration(waitMs) });
+}
+
+function restLine(
+  reading: Reading,
+  display: Display,
+  rest: 'paused' | 'stopped',
+  nowMs: number,
+  formats: Formats,
+): Phrase {
+  const { statusChangedAtMs, endedAtMs } = reading.experiment;
+  const sinceMs = statusChangedAtMs ?? (rest === 'stopped' ? endedAtMs : null);
+  const values = {
+    known: sinceMs === null ? 'no' : 'yes',
+    day: sinceMs === null ? '' : formats.day(sinceMs, nowMs),
+    name: nameOf(reading, reading.analysis?.verdict.variationId ?? null),
+  };
+  if (values.name !== '' && display.state === 'winner')
+    return say(`list.line.${rest}Winner`, values);
+  if (values.name !== '' && display.state === 'loser') return say(`list.line.${rest}Harm`, values);
+  return say(`list.line.${rest}Nothing`, values);
+}

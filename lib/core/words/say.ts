@@ -1,0 +1,25 @@
+/** Makes a phrase whose key must exist, and reads one as plain text (announcements, titles, the clipboard). */
+import { createTranslator } from 'use-intl/core';
+import { messagesFor, type MessageKey } from '@/lib/core/words/messages';
+import type { Phrase } from '@/lib/core/words/phrase';
+
+export const say = (key: MessageKey, values?: Phrase['values']): Phrase =>
+  values ? { key, values } : { key };
+
+const asText = (chunks: string): string => chunks;
+
+/** The tags a message may carry: `f` sets a figure in bold, `n` isolates a name. */
+const PLAIN_TAGS = { f: asText, n: asText };
+
+export type PlainWords = (phrase: Phrase) => string;
+
+export function createPlainWords(locale: string): PlainWords {
+  const translate = createTranslator({
+    locale,
+    messages: messagesFor(locale),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return ({ key, values }) => translate.markup(key as MessageKey, { ...values, ...PLAIN_TAGS });
+}

@@ -1,0 +1,74 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { contentSecurityPolicy, createNonce, responseHeaders } from '@/lib/process/headers';
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface ServerOptions {
+  readonly handle: RequestHandler;
+  readonly host: string;
+  readonly port: number;
+  readonly isDevelopment: boolean;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Stops accepting, lets answers under way finish, and after `graceMs` closes what is left. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Headers that only this process may set: a client's own would be believed further in. */
+const OURS = ['content-security-policy', 'x-verdict-peer', 'x-middleware-subrequest'];
+
+/** Our small server around Next's handler: it owns the peer address, the limits and the security headers. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const server = createServer(
+    { maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 },
+    (request, response) => void answer(request, response, options),
+  );
+  await listen(server, options);
+  const { port } = server.address() as AddressInfo;
+  const host = options.host === '0.0.0.0' ? 'localhost' : options.host;
+  return { url: `http://${host}:${port}`, close: (graceMs) => close(server, graceMs) };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { handle, isDevelopment }: ServerOptions,
+): Promise<void> {
+  for (const name of OURS) delete request.headers[name];
+  const policy = contentSecurityPolicy(createNonce(), isDevelopment);
+  request.headers['content-security-policy'] = policy;
+  request.headers['x-verdict-peer'] = request.socket.remoteAddress ?? '';
+  for (const [name, value] of Object.entries(responseHeaders(policy)))
+    response.setHeader(name, value);
+  try {
+    await handle(request, response);
+  } catch {
+    if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
+    response.end('Something went wrong on our side.');
+  }
+}
+
+function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

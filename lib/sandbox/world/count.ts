@@ -1,0 +1,119 @@
+import type { GoalTruth } from './cohort-draws';
+import type { Cohorts } from './cohorts';
+import { addOneByOne } from './count-one-by-one';
+import { INSIDE, OUTSIDE, PARTLY, type HourMask } from './interval-set';
+import { CELLS } from './segments';
+import type { ArmCounts, Grouping } from './tally';
+import { addOutcome, BIT_COUNTS } from './visit-bits';
+import {
+  LONGEST_RETURN_HOURS,
+  OUTCOME_STARTS,
+  OUTCOMES,
+  VISIT_PATTERNS,
+  VISIT_STARTS,
+} from './visit-patterns';
+
+const PATTERNS = VISIT_PATTERNS.length;
+const VISITS = VISIT_STARTS[PATTERNS]!;
+
+export interface CountQuestion {
+  readonly mask: HourMask;
+  readonly goals: readonly GoalTruth[];
+  readonly grouping: Grouping;
+  /** Which visits count at all, as bits: NEW_VISITS, RETURNING_VISITS or ALL_VISITS. */
+  readonly allowed: number;
+}
+
+/**
+ * Adds the visits of one stream that fall into the mask to a tally. A visitor counts when at least
+ * one visit does; so visits of disjoint sets add up and visitors do not. Whole cohorts are
+ * counted at once; only where a border cuts an hour are people looked at one by one.
+ */
+export function addCounts(
+  cohorts: Cohorts,
+  question: CountQuestion,
+  tally: readonly ArmCounts[][],
+): void {
+  const { mask, goals, grouping, allowed } = question;
+  const arms = cohorts.stream.shares.length;
+  const from = Math.max(cohorts.firstHour, mask.firstHour - LONGEST_RETURN_HOURS);
+  const to = Math.min(cohorts.lastHour, mask.lastHour);
+  const bits = new Uint8Array(PATTERNS);
+  const isCut = new Array<boolean>(PATTERNS).fill(false);
+
+  for (let hour = from; hour <= to; hour += 1) {
+    if (!readHour(mask, hour, allowed, bits, isCut)) continue;
+    const visitors = cohorts.visitors(hour);
+    const outcomes = goals.map((goal) => cohorts.outcomes(hour, goal));
+    const revenues = goals.map((goal) => cohorts.revenue(hour, goal));
+    for (let cell = 0; cell < CELLS.length; cell += 1) {
+      const rows = tally[grouping[cell]!];
+      if (rows === undefined) continue;
+      for (let arm = 0; arm < arms; arm += 1) {
+        const leaf = cell * arms + arm;
+        const row = rows[arm]!;
+        for (let pattern = 0; pattern < PATTERNS; pattern += 1) {
+          const people = visitors[leaf * PATTERNS + pattern]!;
+          if (people === 0) continue;
+          if (isCut[pattern] === true) {
+            addOneByOne(cohorts, { hour, cell, arm, pattern, people, allowed }, mask, goals, row);
+          } else if (bits[pattern]! > 0) {
+            addWhole(row, leaf, pattern, people, bits[pattern]!, outcomes, revenues);
+          }
+        }
+      }
+    }
+  }
+}
+
+/** Which visits of this hour's cohort are in, by pattern; false when none can be. */
+function readHour(
+  mask: HourMask,
+  hour: number,
+  allowed: number,
+  bits: Uint8Array,
+  isCut: boolean[],
+): boolean {
+  let any = false;
+  for (let pattern = 0; pattern < PATTERNS; pattern += 1) {
+    const { offsetsHours } = VISIT_PATTERNS[pattern]!;
+    let inside = 0;
+    let cut = false;
+    for (let visit = 0; visit < offsetsHours.length; visit += 1) {
+      const state = mask.stateOf(hour + offsetsHours[visit]!);
+      if (state === OUTSIDE || (allowed & (1 << visit)) === 0) continue;
+      if (state === INSIDE) inside |= 1 << visit;
+      if (state === PARTLY) cut = true;
+    }
+    bits[pattern] = inside;
+    isCut[pattern] = cut;
+    any ||= inside > 0 || cut;
+  }
+  return any;
+}
+
+function addWhole(
+  row: ArmCounts,
+  leaf: number,
+  pattern: number,
+  people: number,
+  bits: number,
+  outcomes: readonly Uint32Array[],
+  revenues: readonly (Float64Array | undefined)[],
+): void {
+  row.visits += people * BIT_COUNTS[bits]!;
+  row.visitors += people;
+  for (let g = 0; g < outcomes.length; g += 1) {
+    const goal = row.goals[g]!;
+    for (let o = OUTCOME_STARTS[pattern]!; o < OUTCOME_STARTS[pattern + 1]!; o += 1) {
+      const converts = outcomes[g]![leaf * OUTCOMES.length + o]!;
+      if (converts > 0) addOutcome(goal, o, bits, converts);
+    }
+    const cents = revenues[g];
+    if (cents === undefined) continue;
+    const first = VISIT_STARTS[pattern]!;
+    for (let slot = first; slot < VISIT_STARTS[pattern + 1]!; slot += 1) {
+      if ((bits & (1 << (slot - first))) !== 0) goal.revenueCents += cents[leaf * VISITS + slot]!;
+    }
+  }
+}

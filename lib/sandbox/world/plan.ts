@@ -1,0 +1,54 @@
+import type { GoalTruth } from './cohort-draws';
+import type { Deserved } from './deserved';
+import type { Stream } from './stream';
+
+/** What the catalogue says of a site, a goal and an experiment: the hidden truth included. */
+export interface SitePlan {
+  readonly id: number;
+  /** Ten lower-case alphanumerics. */
+  readonly code: string;
+  readonly name: string;
+  readonly url: string;
+}
+
+export type GoalType = 'CLICK' | 'CUSTOM' | 'PAGE_VIEWS' | 'SCROLL' | 'TIME_SPENT' | 'URL';
+
+export interface GoalPlan extends GoalTruth {
+  readonly siteId: number;
+  readonly name: string;
+  readonly type: GoalType;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+export type ExperimentStatus = 'draft' | 'active' | 'paused' | 'stopped';
+
+export interface ExperimentPlan {
+  readonly id: number;
+  readonly siteId: number;
+  readonly name: string;
+  readonly description: string;
+  readonly status: ExperimentStatus;
+  readonly type: 'AI' | 'CLASSIC' | 'DEVELOPER' | 'SDK_HYBRID';
+  readonly allocation: 'MANUAL' | 'MULTI_ARMED_BANDIT';
+  readonly baseUrl: string | null;
+  /** True: arm 0 is the original. False: all arms are variations. */
+  readonly hasOriginal: boolean;
+  readonly variations: readonly { readonly id: number; readonly name: string }[];
+  /** The split as configured now, by arm (0 to 1). */
+  readonly configured: readonly number[];
+  /** Goal ids; the first is the main goal. */
+  readonly goals: readonly number[];
+  readonly createdMs: number;
+  /** Absent for a draft. */
+  readonly launchMs?: number;
+  /** When it stopped collecting: paused or stopped. */
+  readonly endMs?: number;
+  /** When the split was last set. */
+  readonly splitSetMs: number;
+  readonly streams: readonly Stream[];
+  readonly deserved: Deserved;
+}
+
+export function countArms(plan: ExperimentPlan): number {
+  return plan.variations.length + (plan.hasOriginal ? 1 : 0);
+}

@@ -1,0 +1,102 @@
+import 'server-only';
+import { resolve } from 'node:path';
+import { apiAddress } from '@/lib/server/config/api-address';
+
+/** Everything the environment decides, read once and frozen. No other file reads `process.env`. */
+export interface Config {
+  readonly kameleoon: {
+    readonly baseUrl: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+  };
+  /** Where looks and calls are kept (absolute). */
+  readonly dataDir: string;
+  readonly port: number;
+  /** Loopback until there are doors, or all interfaces with ALLOW_ANONYMOUS=1. */
+  readonly host: string;
+  readonly displayTimeZone: string;
+  readonly logLevel: LogLevel;
+}
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One wrong variable: its name, what is wrong, how to mend it. Never its value where that may be a secret. */
+export interface ConfigFault {
+  readonly variable: string;
+  readonly fault: string;
+  readonly fix: string;
+}
+
+export type ReadConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks the whole environment; all faults come at once. An empty variable counts as unset. */
+export function readConfig(env: Environment): ReadConfig {
+  const faults: ConfigFault[] = [];
+  const fault = (variable: string, what: string, fix: string): undefined => {
+    faults.push({ variable, fault: what, fix });
+    return undefined;
+  };
+  const text = (name: string): string | undefined => env[name]?.trim() || undefined;
+
+  const secret = (name: string, where: string): string =>
+    text(name) ?? fault(name, 'is not set', `set it to ${where}`) ?? '';
+
+  const clientId = secret('KAMELEOON_CLIENT_ID', 'the client id of your Kameleoon API credentials');
+  const clientSecret = secret('KAMELEOON_CLIENT_SECRET', 'the client secret that belongs to it');
+
+  const address = apiAddress(text('KAMELEOON_API_URL') ?? 'https://api.kameleoon.com');
+  if (!address.ok) fault('KAMELEOON_API_URL', address.fault, address.fix);
+
+  const port = wholeNumber(text('PORT'), 3000, 0, 65_535);
+  if (port === null) fault('PORT', 'is not a port', 'use a whole number from 0 to 65535');
+
+  const displayTimeZone = text('DISPLAY_TIME_ZONE') ?? 'UTC';
+  if (!isTimeZone(displayTimeZone))
+    fault('DISPLAY_TIME_ZONE', 'is not a time zone', 'use an IANA name such as Europe/Paris');
+
+  const allowAnonymous = text('ALLOW_ANONYMOUS') ?? '0';
+  if (!['0', '1'].includes(allowAnonymous))
+    fault('ALLOW_ANONYMOUS', 'is neither 0 nor 1', 'use 1 to listen beyond this machine, else 0');
+
+  const logLevel = (text('LOG_LEVEL') ?? 'info') as LogLevel;
+  if (!LOG_LEVELS.includes(logLevel))
+    fault('LOG_LEVEL', 'is not a level', `use one of ${LOG_LEVELS.join(', ')}`);
+
+  if (faults.length > 0 || !address.ok || port === null) return { ok: false, faults };
+  return {
+    ok: true,
+    config: Object.freeze({
+      kameleoon: Object.freeze({ baseUrl: address.url, clientId, clientSecret }),
+      dataDir: resolve(text('DATA_DIR') ?? '.data'),
+      port,
+      host: allowAnonymous === '1' ? '0.0.0.0' : '127.0.0.1',
+      displayTimeZone,
+      logLevel,
+    }),
+  };
+}
+
+function wholeNumber(
+  text: string | undefined,
+  otherwise: number,
+  min: number,
+  max: number,
+): number | null {
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= min && value <= max ? value : null;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

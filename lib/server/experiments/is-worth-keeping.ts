@@ -1,0 +1,28 @@
+import 'server-only';
+import type { Snapshot } from '@/lib/core/experiment/snapshot';
+
+const MINUTE_MS = 60_000;
+/** A curve needs no more than a point per half per cent of an experiment's age: about 1,400 in two months. */
+const SPACING_SHARE = 0.005;
+
+export interface KeepQuestion {
+  /** The newest kept look, null when there is none. */
+  readonly last: Snapshot | null;
+  readonly next: Snapshot;
+  readonly startedAtMs: number | null;
+  /** Whether the decision on `next` differs from the one on `last`: calls and their confirmation rest on kept looks. */
+  readonly isDecisionNew: boolean;
+}
+
+/** Whether a snapshot becomes a look, kept for ever. The newest snapshot is remembered anyway. */
+export function isWorthKeeping({ last, next, startedAtMs, isDecisionNew }: KeepQuestion): boolean {
+  if (!last) return true;
+  if (next.asOfMs <= last.asOfMs) return false;
+  if (isDecisionNew) return true;
+  const ageMs = startedAtMs === null ? 0 : next.asOfMs - startedAtMs;
+  if (next.asOfMs - last.asOfMs < Math.max(MINUTE_MS, SPACING_SHARE * ageMs)) return false;
+  return !hasSameCounts(last, next);
+}
+
+export const hasSameCounts = (one: Snapshot, other: Snapshot): boolean =>
+  JSON.stringify(one.arms) === JSON.stringify(other.arms);

@@ -1,0 +1,67 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { parseQuestion } from '@/lib/core/experiment/question';
+import type { Curve, Reading } from '@/lib/core/live/reading';
+import { isProblemError } from '@/lib/core/problem/problem';
+import type { Granted } from '@/lib/server/access/granted';
+import { grant } from '@/lib/server/access/granted';
+import { findViewer } from '@/lib/server/access/viewer';
+import { toListBody } from '@/lib/server/http/list-body';
+import type { Services } from '@/lib/server/services/services';
+import { getServices } from '@/lib/server/services/services';
+
+/** What every page is told besides its data. */
+export interface PageSetting {
+  readonly timeZone: string;
+  readonly locale: string;
+  /** Upstream time at which the page was made. */
+  readonly nowMs: number;
+}
+
+export interface ExperimentPageData extends PageSetting {
+  readonly reading: Reading;
+  readonly curve: Curve | null;
+}
+
+/** Pages enter by the same door as routes: viewer, proof, then data. */
+async function enter(): Promise<{ services: Services; granted: Granted<'read-results'> } | null> {
+  const services = await getServices();
+  const granted = grant(findViewer(await headers()), 'read-results');
+  return granted && { services, granted };
+}
+
+const toSetting = (services: Services): PageSetting => ({
+  timeZone: services.config.displayTimeZone,
+  locale: 'en',
+  nowMs: services.upstreamNowMs(),
+});
+
+export async function readPageSetting(): Promise<PageSetting> {
+  return toSetting(await getServices());
+}
+
+/** The list as `GET /api/experiments` gives it; null when the viewer may not see it. */
+export async function readListPage() {
+  const entered = await enter();
+  if (!entered) return null;
+  const { services, granted } = entered;
+  return { list: toListBody(services.readList(granted)), ...toSetting(services) };
+}
+
+/** One question's reading and curve; null when there is no such experiment for this viewer. */
+export async function readExperimentPage(questionText: string): Promise<ExperimentPageData | null> {
+  const parsed = parseQuestion(questionText);
+  const entered = parsed.ok ? await enter() : null;
+  if (!parsed.ok || !entered) return null;
+  const { services, granted } = entered;
+  try {
+    return {
+      reading: services.readReading(granted, parsed.question),
+      curve: services.readCurve(granted, parsed.question),
+      ...toSetting(services),
+    };
+  } catch (error) {
+    if (isProblemError(error) && error.problem.code === 'not-found') return null;
+    throw error;
+  }
+}

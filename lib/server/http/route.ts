@@ -1,0 +1,67 @@
+import 'server-only';
+import type { Problem } from '@/lib/core/problem/problem';
+import { isProblemError, ProblemError, toProblem } from '@/lib/core/problem/problem';
+import type { Granted, Permission } from '@/lib/server/access/granted';
+import { grant } from '@/lib/server/access/granted';
+import { findViewer } from '@/lib/server/access/viewer';
+import { STATUS } from '@/lib/server/http/status';
+import type { Services } from '@/lib/server/services/services';
+import { getServices } from '@/lib/server/services/services';
+
+export interface RouteContext {
+  readonly params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export interface Call<P extends Permission, Input> {
+  readonly granted: Granted<P>;
+  readonly input: Input;
+  readonly services: Services;
+  readonly signal: AbortSignal;
+}
+
+/** What a route reads from a request: path parameters and query. Throws `ProblemError` 'invalid-input' naming the field. */
+export type ReadInput<Input> = (
+  params: Readonly<Record<string, string>>,
+  query: URLSearchParams,
+) => Input;
+
+/** Results change with every reading and may belong to one viewer: nothing in between may keep or rewrite them. */
+export const PRIVATE = {
+  'Cache-Control': 'private, no-store, no-transform',
+  Vary: 'Cookie, Authorization',
+};
+
+/** One place for access, parsing and errors; a handler only answers. */
+export const route =
+  <P extends Permission, Input>(
+    { access, input }: { readonly access: P; readonly input: ReadInput<Input> },
+    handler: (call: Call<P, Input>) => Response | Promise<Response>,
+  ) =>
+  async (request: Request, context: RouteContext): Promise<Response> => {
+    try {
+      const services = await getServices();
+      const granted = grant(findViewer(request.headers), access);
+      if (!granted) throw new ProblemError(toProblem('forbidden', 'You may not see this.'));
+      const params = (await context.params) as Record<string, string>;
+      const query = new URL(request.url).searchParams;
+      return await handler({
+        granted,
+        services,
+        input: input(params, query),
+        signal: request.signal,
+      });
+    } catch (error) {
+      return toErrorResponse(error);
+    }
+  };
+
+export const answer = (body: unknown, status = 200): Response =>
+  Response.json(body, { status, headers: PRIVATE });
+
+async function toErrorResponse(error: unknown): Promise<Response> {
+  if (isProblemError(error))
+    return answer({ error: error.problem satisfies Problem }, STATUS[error.problem.code]);
+  const { log } = await getServices().catch(() => ({ log: null }));
+  log?.error({ err: error }, 'a request failed for a reason nobody foresaw');
+  return answer({ error: toProblem('internal', 'Something went wrong on our side.') }, 500);
+}

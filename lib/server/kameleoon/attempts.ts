@@ -1,0 +1,44 @@
+import 'server-only';
+
+import { ProblemError } from '@/lib/core/problem/problem';
+import type { Clock } from '@/lib/core/time/clock';
+import { sleep } from '@/lib/core/time/clock';
+import type { Failure } from '@/lib/server/kameleoon/failure';
+import { retry, throttleHoldMs } from '@/lib/server/kameleoon/retry';
+import type { WireOutcome } from '@/lib/server/kameleoon/transport';
+import type { UpstreamClock } from '@/lib/server/kameleoon/upstream-clock';
+
+export type WireAnswer = Extract<WireOutcome, { readonly ok: true }>;
+
+export interface AttemptsContext {
+  readonly clock: Clock;
+  readonly upstreamClock: UpstreamClock;
+  readonly random: () => number;
+}
+
+/** One try. `attempt` counts from 1; `remainingMs` is what is left of the deadline. */
+export type Try = (attempt: number, remainingMs: number) => Promise<WireOutcome>;
+
+/** Tries until it works or `retry` says stop; the last failure is thrown as a `ProblemError`. The only retry loop. */
+export async function makeAttempts(
+  { clock, upstreamClock, random }: AttemptsContext,
+  deadlineMs: number,
+  attemptOnce: Try,
+): Promise<WireAnswer> {
+  const startedMs = clock.monotonicMs();
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await attemptOnce(attempt, deadlineMs - (clock.monotonicMs() - startedMs));
+    if (outcome.ok) return outcome;
+    const elapsedMs = clock.monotonicMs() - startedMs;
+    const delayMs = retry(outcome.failure, attempt, { elapsedMs, deadlineMs, random });
+    if (delayMs === 'stop') throw new ProblemError(withRetryTime(outcome.failure, upstreamClock));
+    await sleep(clock, delayMs);
+  }
+}
+
+/** Where the API told us to wait, the page can say until when. */
+function withRetryTime({ problem, status, retryAfterMs }: Failure, upstreamClock: UpstreamClock) {
+  if (problem.retryAtMs !== undefined) return problem;
+  const waitMs = status === 429 ? throttleHoldMs(retryAfterMs, 1) : retryAfterMs;
+  return waitMs === null ? problem : { ...problem, retryAtMs: upstreamClock.nowMs() + waitMs };
+}

@@ -1,0 +1,74 @@
+import 'server-only';
+
+import { ProblemError, toProblem } from '@/lib/core/problem/problem';
+import type { Clock } from '@/lib/core/time/clock';
+import { checkAddress } from '@/lib/server/kameleoon/address';
+import type { BudgetLimits } from '@/lib/server/kameleoon/budget';
+import { createBudget } from '@/lib/server/kameleoon/budget';
+import { createCall } from '@/lib/server/kameleoon/call';
+import { createCatalogue } from '@/lib/server/kameleoon/catalogue';
+import type { KameleoonClient } from '@/lib/server/kameleoon/client';
+import { createJobTime } from '@/lib/server/kameleoon/job-time';
+import { createReadReport } from '@/lib/server/kameleoon/report';
+import { createResultsJob } from '@/lib/server/kameleoon/results-job';
+import { createTokenSource } from '@/lib/server/kameleoon/token';
+import { createTransport } from '@/lib/server/kameleoon/transport';
+import { createUpstreamClock } from '@/lib/server/kameleoon/upstream-clock';
+
+export interface KameleoonClientOptions {
+  /** HTTPS, or loopback over HTTP; anything else throws `invalid-input` in one line that names the variable. */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  /** 0 to 1, exclusive; for the jitter of retries. */
+  readonly random?: () => number;
+  readonly limits?: BudgetLimits;
+  /** Aborted when the process stops: what is under way ends, what waits is not sent. */
+  readonly signal?: AbortSignal;
+}
+
+/** One client per credential: it owns the credential's token and budget. */
+export function createKameleoonClient(options: KameleoonClientOptions): KameleoonClient {
+  const { clock, clientId, clientSecret, fetch, limits, signal, random = Math.random } = options;
+  const address = checkAddress(options.baseUrl);
+  if (!address.ok)
+    throw new ProblemError(
+      toProblem('invalid-input', address.reason, { field: 'KAMELEOON_API_URL' }),
+    );
+
+  // The token before this one may still be on its way in somebody's message.
+  let tokens: readonly string[] = [];
+  const upstreamClock = createUpstreamClock(clock);
+  const budget = createBudget({ clock, ...(limits && { limits }) });
+  const transport = createTransport({
+    baseUrl: address.url,
+    fetch,
+    clock,
+    budget,
+    upstreamClock,
+    secrets: () => [clientSecret, ...tokens],
+    signal,
+  });
+  const attempts = { clock, upstreamClock, random };
+  const tokenSource = createTokenSource({
+    ...attempts,
+    transport,
+    clientId,
+    clientSecret,
+    onToken: (token) => {
+      tokens = [token, ...tokens].slice(0, 2);
+    },
+  });
+  const call = createCall({ ...attempts, transport, tokens: tokenSource });
+  const jobTime = createJobTime();
+
+  return {
+    readCatalogue: createCatalogue(call),
+    readReport: createReadReport({ runJob: createResultsJob({ call, clock, jobTime }) }),
+    upstreamNowMs: () => upstreamClock.nowMs(),
+    budget: () => budget.use(),
+    expectedJobMs: () => Math.round(jobTime.estimateMs()),
+  };
+}

@@ -1,0 +1,177 @@
+import 'server-only';
+
+import type { Problem } from '@/lib/core/problem/problem';
+import { toProblem } from '@/lib/core/problem/problem';
+import type { Clock } from '@/lib/core/time/clock';
+import type { Budget, Lane } from '@/lib/server/kameleoon/budget';
+import type { Failure } from '@/lib/server/kameleoon/failure';
+import { readAnswer } from '@/lib/server/kameleoon/read-answer';
+import { parseRetryAfter, throttleHoldMs } from '@/lib/server/kameleoon/retry';
+import type { UpstreamClock } from '@/lib/server/kameleoon/upstream-clock';
+
+export interface WireRequest {
+  readonly method: 'GET' | 'POST';
+  /** From the base address on, without a query: it appears in messages. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  readonly body?: { readonly contentType: string; readonly text: string } | undefined;
+  readonly authorization?: string | undefined;
+  readonly lane: Lane;
+  /** Longest wait for the budget. */
+  readonly maxWaitMs: number;
+  /** From sending to the last byte of the answer. */
+  readonly timeoutMs: number;
+  /** Told of each request that goes out. */
+  readonly onSent?: (() => void) | undefined;
+}
+
+export type WireOutcome =
+  | {
+      readonly ok: true;
+      /** Parsed JSON of a 2xx answer, not yet checked. */
+      readonly body: unknown;
+      readonly headers: Headers;
+      /** Upstream time when the request went out. */
+      readonly sentAtMs: number;
+    }
+  | { readonly ok: false; readonly failure: Failure };
+
+export interface Transport {
+  /** One try of one request. Failures are values; it never throws. */
+  send(request: WireRequest): Promise<WireOutcome>;
+}
+
+export interface TransportOptions {
+  /** As `checkAddress` gave it. */
+  readonly baseUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly budget: Budget;
+  readonly upstreamClock: UpstreamClock;
+  /** What must never be repeated: client secret, tokens. */
+  readonly secrets: () => readonly string[];
+  /** Aborted when the process stops. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export function createTransport(options: TransportOptions): Transport {
+  const { clock, budget, upstreamClock } = options;
+
+  /** A request that has passed the budget, and its answer. */
+  const exchange = async (
+    request: WireRequest,
+    asked: string,
+    signal: AbortSignal,
+  ): Promise<WireOutcome> => {
+    const sentMs = clock.monotonicMs();
+    const response = await options.fetch(toUrl(options.baseUrl, request), toInit(request, signal));
+    const { status, headers } = response;
+    const date = headers.get('date');
+    // A cache's answer carries the date of another moment.
+    if (!headers.has('age')) upstreamClock.learn(date, sentMs, clock.monotonicMs());
+    // Told by the clock as it is known now: the first answer of all is what sets it.
+    const sentAtMs = upstreamClock.nowMs() - (clock.monotonicMs() - sentMs);
+    const retryAfter = headers.get('retry-after');
+    const retryAfterMs = parseRetryAfter(retryAfter, date, upstreamClock.nowMs());
+    if (status === 429) budget.throttled(throttleHoldMs(retryAfterMs, 1));
+
+    const answer = await readAnswer(response, asked, options.secrets());
+    if (answer.ok) return { ok: true, body: answer.body, headers, sentAtMs: Math.round(sentAtMs) };
+    return { ok: false, failure: { problem: answer.problem, status, retryAfterMs } };
+  };
+
+  return {
+    async send(request) {
+      const asked = `${request.method} ${request.path}`;
+      const { lane, maxWaitMs } = request;
+      const admission = await budget.acquire({ lane, maxWaitMs, signal: options.signal });
+      if (admission.kind === 'cancelled')
+        return unanswered('upstream-unreachable', `${asked}: not sent, the process is stopping`);
+      if (admission.kind === 'spent') {
+        const seconds = Math.ceil(admission.waitMs / 1000);
+        return unanswered(
+          'budget-spent',
+          `${asked}: not sent, our request budget is spent for another ${seconds} s`,
+          { retryAtMs: upstreamClock.nowMs() + Math.ceil(admission.waitMs) },
+        );
+      }
+      request.onSent?.();
+      const limit = startLimit(clock, request.timeoutMs, options.signal);
+      try {
+        const answer = exchange(request, asked, limit.signal);
+        // The loser of the race may still reject; nobody else listens to it.
+        answer.catch(() => {});
+        return await Promise.race([answer, limit.exceeded]);
+      } catch (error) {
+        const why =
+          error instanceof TimedOut ? `no answer within ${request.timeoutMs} ms` : faultOf(error);
+        return unanswered('upstream-unreachable', `${asked}: ${why}`);
+      } finally {
+        limit.end();
+        admission.release();
+      }
+    },
+  };
+}
+
+const unanswered = (
+  code: 'budget-spent' | 'upstream-unreachable',
+  detail: string,
+  more: Partial<Pick<Problem, 'retryAtMs'>> = {},
+): WireOutcome => ({
+  ok: false,
+  failure: { problem: toProblem(code, detail, more), status: null, retryAfterMs: null },
+});
+
+function toUrl(baseUrl: string, { path, query }: WireRequest): string {
+  const text = new URLSearchParams(query).toString();
+  return `${baseUrl}${path}${text === '' ? '' : `?${text}`}`;
+}
+
+const toInit = (
+  { method, body, authorization }: WireRequest,
+  signal: AbortSignal,
+): RequestInit => ({
+  method,
+  headers: {
+    accept: 'application/json',
+    ...(body && { 'content-type': body.contentType }),
+    ...(authorization !== undefined && { authorization }),
+  },
+  ...(body && { body: body.text }),
+  // A redirect would be a request nobody counted, to an address nobody checked.
+  redirect: 'manual',
+  cache: 'no-store',
+  signal,
+});
+
+class TimedOut extends Error {}
+
+/** Ends a request that takes too long, or outlives the process. */
+function startLimit(clock: Clock, timeoutMs: number, outer: AbortSignal | undefined) {
+  const abort = new AbortController();
+  const stop = (): void => abort.abort();
+  outer?.addEventListener('abort', stop);
+  let cancelTimer = (): void => {};
+  const exceeded = new Promise<never>((_, reject) => {
+    cancelTimer = clock.setTimer(() => {
+      reject(new TimedOut());
+      abort.abort();
+    }, timeoutMs);
+  });
+  const end = (): void => {
+    cancelTimer();
+    outer?.removeEventListener('abort', stop);
+  };
+  return { signal: abort.signal, exceeded, end };
+}
+
+/** The system's code (`ECONNREFUSED`), never a message: messages may hold addresses with their query. */
+function faultOf(error: unknown): string {
+  const cause: unknown = error instanceof Error ? (error.cause ?? error) : null;
+  const code: unknown =
+    typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/.test(code)
+    ? `no connection (${code})`
+    : 'the connection failed';
+}

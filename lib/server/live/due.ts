@@ -1,0 +1,54 @@
+import 'server-only';
+import type { Pace } from '@/lib/server/live/pace';
+
+/** How an experiment is read: again and again, once and again a day later, or not at all (drafts). */
+export type Rhythm =
+  | { readonly kind: 'active' }
+  /** `againAtMs`: when the one late reading is planned (monotonic), null when none is left. */
+  | { readonly kind: 'at-rest'; readonly againAtMs: number | null }
+  | { readonly kind: 'never' };
+
+/** What is known of the readings of one experiment. Times are of the monotonic clock. */
+export interface ReadingState {
+  readonly rhythm: Rhythm;
+  readonly isWatched: boolean;
+  /** When the last good reading was asked for, in an earlier process perhaps; null when there is none. */
+  readonly lastGoodMs: number | null;
+  readonly lastTryMs: number | null;
+  /** Failures in a row. */
+  readonly failures: number;
+  /** Not before this moment, when upstream or the budget named one. */
+  readonly heldUntilMs: number | null;
+  /** Whether the last failure may pass by itself. */
+  readonly isRetryable: boolean;
+  /** Factor of the period, about 1: keeps readings from falling on one moment. */
+  readonly jitter: number;
+}
+
+const MIN_RETRY_MS = 10_000;
+const MAX_EXTRA_MS = 60_000;
+const REFUSED_MS = 15 * 60_000;
+
+export const toPeriodMs = (state: ReadingState, pace: Pace): number =>
+  state.isWatched ? pace.watchedMs : pace.unwatchedMs;
+
+/** When an experiment is to be read next; in the past when it is late, null when it is not. */
+export function toDueMs(state: ReadingState, pace: Pace): number | null {
+  if (state.rhythm.kind === 'never') return null;
+  if (state.failures > 0 && state.lastTryMs !== null)
+    return Math.max(state.lastTryMs + toRetryDelayMs(state, pace), state.heldUntilMs ?? 0);
+  if (state.lastGoodMs === null) return Number.NEGATIVE_INFINITY;
+  if (state.rhythm.kind === 'at-rest') return state.rhythm.againAtMs;
+  return state.lastGoodMs + toPeriodMs(state, pace) * state.jitter;
+}
+
+/**
+ * Doubling from the pace on, but never much later than the pace, so that a page is fresh a minute after upstream
+ * recovers. What was never read counts as watched: there is nothing to show meanwhile.
+ */
+function toRetryDelayMs(state: ReadingState, pace: Pace): number {
+  const periodMs = state.lastGoodMs === null ? pace.watchedMs : toPeriodMs(state, pace);
+  if (!state.isRetryable) return Math.max(periodMs, REFUSED_MS);
+  const backoffMs = Math.max(periodMs, MIN_RETRY_MS) * 2 ** (state.failures - 1);
+  return Math.min(backoffMs, periodMs + MAX_EXTRA_MS) * state.jitter;
+}

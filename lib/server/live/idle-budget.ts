@@ -1,0 +1,59 @@
+import 'server-only';
+import type { Clock } from '@/lib/core/time/clock';
+import type { BudgetUse } from '@/lib/server/kameleoon/client';
+
+const HOUR_MS = 3_600_000;
+/** About twelve reports: what a page that has just been opened may ask for at once. */
+const BURST_REQUESTS = 25;
+/** Past this part of the hour, only live readings go out. */
+const HOUR_CEILING = 0.85;
+
+/** Shares of the hour that work nobody waits for may use, with and without somebody looking. */
+export const IDLE_SHARE_WATCHED = 0.12;
+export const IDLE_SHARE_UNWATCHED = 0.5;
+
+/** How pressing idle work is: `eager` may spend the burst, `patient` leaves half of it for whoever comes. */
+export type IdleHurry = 'eager' | 'patient';
+
+export interface IdleBudget {
+  /** Time until `requests` more may be spent, 0 if now. */
+  waitMs(requests: number, hurry: IdleHurry): number;
+  spend(requests: number): void;
+}
+
+export interface IdleBudgetOptions {
+  readonly clock: Clock;
+  readonly use: () => BudgetUse;
+  readonly hasViewers: () => boolean;
+}
+
+/** What is left over for older points and for experiments at rest: a trickle with a burst, inside the hour's window. */
+export function createIdleBudget({ clock, use, hasViewers }: IdleBudgetOptions): IdleBudget {
+  let level = BURST_REQUESTS;
+  let atMs = clock.monotonicMs();
+
+  const perMs = (): number =>
+    (use().hour.limit * (hasViewers() ? IDLE_SHARE_WATCHED : IDLE_SHARE_UNWATCHED)) / HOUR_MS;
+
+  const settle = (): void => {
+    const nowMs = clock.monotonicMs();
+    level = Math.min(BURST_REQUESTS, level + (nowMs - atMs) * perMs());
+    atMs = nowMs;
+  };
+
+  return {
+    waitMs(requests, hurry) {
+      settle();
+      const { hour, waitMs } = use();
+      const missing = requests + (hurry === 'patient' ? BURST_REQUESTS / 2 : 0) - level;
+      const ownMs = missing > 0 ? missing / perMs() : 0;
+      // Ahead of the hour's pace: come back when a part of the window has passed.
+      const isAhead = hour.used + requests > HOUR_CEILING * hour.limit;
+      return Math.max(ownMs, waitMs, isAhead ? hour.windowMs / 60 : 0);
+    },
+    spend(requests) {
+      settle();
+      level -= requests;
+    },
+  };
+}

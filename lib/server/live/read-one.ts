@@ -1,0 +1,69 @@
+import 'server-only';
+import type { ExperimentId } from '@/lib/core/experiment/ids';
+import type { Problem } from '@/lib/core/problem/problem';
+import { isProblemError, toProblem } from '@/lib/core/problem/problem';
+import type { Reader } from '@/lib/server/experiments/reader';
+import type { Shelf } from '@/lib/server/experiments/shelf';
+import type { KameleoonClient, Priority } from '@/lib/server/kameleoon/client';
+import type { Outcome } from '@/lib/server/live/schedule';
+import type { Log } from '@/lib/server/log/create-log';
+
+/** A report and, now and then, a second poll. */
+const EXPECTED_REQUESTS = 2.05;
+/** Weight of the newest report in the learnt cost. */
+const LEARNING = 0.1;
+
+export interface ReadOne {
+  /** Reads one experiment onto the shelf, or remembers why not. Never throws. */
+  read(id: ExperimentId, priority: Priority): Promise<Outcome>;
+  /** Why the last attempt on an experiment failed; null when it went well. */
+  problemOf(id: ExperimentId): Problem | null;
+  /** Why the last attempt on any failed; null when the last one went well. */
+  lastProblem(): Problem | null;
+  /** Learnt wire requests per report. */
+  requestsPerReport(): number;
+}
+
+export interface ReadOneOptions {
+  readonly client: Pick<KameleoonClient, 'upstreamNowMs'>;
+  readonly reader: Reader;
+  readonly shelf: Pick<Shelf, 'find' | 'take'>;
+  readonly log: Log;
+}
+
+export function createReadOne({ client, reader, shelf, log }: ReadOneOptions): ReadOne {
+  const problems = new Map<ExperimentId, Problem>();
+  let lastProblem: Problem | null = null;
+  let requestsPerReport = EXPECTED_REQUESTS;
+
+  const fail = (id: ExperimentId, error: unknown): Outcome => {
+    const problem = isProblemError(error) ? error.problem : toProblem('internal', String(error));
+    problems.set(id, problem);
+    lastProblem = problem;
+    log.warn({ experimentId: id, problem }, 'experiment not read');
+    const { retryable: isRetryable, retryAtMs } = problem;
+    const retryInMs = retryAtMs === undefined ? null : retryAtMs - client.upstreamNowMs();
+    return { kind: 'failed', isRetryable, retryInMs };
+  };
+
+  return {
+    async read(id, priority) {
+      try {
+        const track = shelf.find(id);
+        if (!track) throw new Error(`experiment ${id} left the list while it waited`);
+        const { snapshot, requests } = await reader.read(track.experiment(), priority);
+        shelf.take(snapshot);
+        problems.delete(id);
+        lastProblem = null;
+        // Never below one, whatever a report claims: the pace is divided by it.
+        requestsPerReport += LEARNING * (Math.max(1, requests) - requestsPerReport);
+        return { kind: 'good', requests };
+      } catch (error) {
+        return fail(id, error);
+      }
+    },
+    problemOf: (id) => problems.get(id) ?? null,
+    lastProblem: () => lastProblem,
+    requestsPerReport: () => requestsPerReport,
+  };
+}

@@ -1,0 +1,253 @@
+import 'server-only';
+import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
+import type { Question } from '@/lib/core/experiment/question';
+import type { UnitProof } from '@/lib/core/experiment/snapshot';
+import type { Curve, Reading, ReadingList, ReadingProgress } from '@/lib/core/live/reading';
+import type { Problem } from '@/lib/core/problem/problem';
+import type { Clock } from '@/lib/core/time/clock';
+import { createCatalogueKeeper } from '@/lib/server/experiments/catalogue-keeper';
+import type { ReportCache } from '@/lib/server/experiments/reader';
+import { createReader } from '@/lib/server/experiments/reader';
+import { createShelf } from '@/lib/server/experiments/shelf';
+import type { Track } from '@/lib/server/experiments/track';
+import { createUnitKeeper } from '@/lib/server/experiments/unit-keeper';
+import type { BudgetUse, Catalogue, KameleoonClient } from '@/lib/server/kameleoon/client';
+import { createBackfill } from '@/lib/server/live/backfill';
+import type { Listener } from '@/lib/server/live/hub';
+import { createHub } from '@/lib/server/live/hub';
+import { createIdleBudget } from '@/lib/server/live/idle-budget';
+import { createPaceKeeper } from '@/lib/server/live/pace-keeper';
+import { createReadOne } from '@/lib/server/live/read-one';
+import { toRhythm } from '@/lib/server/live/rhythm';
+import { createSchedule } from '@/lib/server/live/schedule';
+import { createViews } from '@/lib/server/live/views';
+import { createWatcher } from '@/lib/server/live/watcher';
+import { createWriteBehind } from '@/lib/server/live/write-behind';
+import type { Log } from '@/lib/server/log/create-log';
+import type { Store } from '@/lib/server/store/open-store';
+
+/** Live results of one connection: everything pages, streams and the shell read. Answers come from memory. */
+export interface Results {
+  /** Resolves when what the store remembers can be shown; reading upstream goes on from there. Never rejects. */
+  start(): Promise<void>;
+  /** Ends timers and waits for writes, not for upstream. */
+  stop(): Promise<void>;
+  /** Every experiment by its own method, in the order of the catalogue. */
+  list(): ReadingList;
+  /** null when there is no such experiment, goal or reference. */
+  find(question: Question): Reading | null;
+  curve(question: Question, maxPoints: number): Curve | null;
+  /** A heartbeat and the last values at once, then changes. Questions that `find` does not know stay silent. */
+  subscribe(questions: readonly Question[], listener: Listener): () => void;
+  status(): ResultsStatus;
+}
+
+export interface ResultsStatus {
+  readonly progress: ReadingProgress;
+  /** End of the newest counted data of any experiment, upstream time; null before the first. */
+  readonly lastGoodAtMs: number | null;
+  /** Why the list, else the last reading, failed; null while all goes well. */
+  readonly problem: Problem | null;
+  readonly storeProblem: Problem | null;
+  readonly budget: BudgetUse;
+  /** Open subscriptions, and the experiments they look at. */
+  readonly viewers: number;
+  readonly watched: number;
+  readonly unitProof: UnitProof;
+  /** Upstream time of the list of experiments; null before the first. */
+  readonly catalogueAsOfMs: number | null;
+  /** Rows of the list that could not be read. */
+  readonly quarantined: number;
+}
+
+export interface ResultsOptions {
+  readonly connectionId: ConnectionId;
+  readonly client: KameleoonClient;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Fraction from 0 (included) to 1, for spreading readings. */
+  readonly random?: () => number;
+  /** Shared with other connections where there are several. */
+  readonly cache?: ReportCache;
+}
+
+export function createResults(options: ResultsOptions): Results {
+  const { connectionId, client, store, clock, log, random = Math.random, cache } = options;
+  const writes = createWriteBehind({ log });
+  const shelf = createShelf({ connectionId, store, remember: writes.remember });
+  const reader = createReader({ connectionId, client, ...(cache && { cache }) });
+
+  const unit = createUnitKeeper({
+    connectionId,
+    client,
+    facts: store.facts,
+    log,
+    onProof: () => {
+      shelf.setProof(unit.proof());
+      publishAll();
+    },
+    onStoreFailure: writes.failed,
+  });
+
+  const catalogue = createCatalogueKeeper({
+    connectionId,
+    client,
+    store,
+    clock,
+    log,
+    hasViewers: () => hub.counts().viewers > 0,
+    onCatalogue: (read) => writes.remember(() => adopt(read)),
+    onStoreFailure: writes.failed,
+  });
+
+  const one = createReadOne({ client, reader, shelf, log });
+  const views = createViews({
+    shelf,
+    schedule: () => schedule,
+    problemOf: one.problemOf,
+    client,
+    clock,
+  });
+  const hub = createHub({
+    clock,
+    toEvent: views.event,
+    toHeartbeat: views.heartbeat,
+    onWatchedChange: () => {
+      pace.renew();
+      catalogue.hurry();
+      schedule.replan();
+      backfill.nudge();
+    },
+    onListenerFault: (error) => log.warn({ error: String(error) }, 'listener dropped'),
+  });
+  const isWatched = (id: ExperimentId): boolean => hub.isWatched(id);
+
+  const pace = createPaceKeeper({
+    requestsPerReport: one.requestsPerReport,
+    hourLimit: () => client.budget().hour.limit,
+    experiments: () => shelf.tracks().map((track) => track.experiment()),
+    isWatched,
+    hasIdleWork: () => backfill.hasWork() || schedule.hasIdleWork(),
+  });
+  const idle = createIdleBudget({
+    clock,
+    use: () => client.budget(),
+    hasViewers: () => hub.counts().viewers > 0,
+  });
+  const schedule = createSchedule({
+    clock,
+    random,
+    pace: pace.now,
+    isWatched,
+    idle,
+    requestsPerReport: one.requestsPerReport,
+    hourLimit: () => client.budget().hour.limit,
+    read: one.read,
+    onStep(id, step) {
+      const track = shelf.find(id);
+      if (step === 'good' && track?.latest()) {
+        setRhythm(track);
+        pace.renew();
+      }
+      hub.publish(id, step === 'good' ? 'analysis' : 'problem');
+      const snapshot = track?.latest();
+      if (step === 'good' && track && snapshot)
+        unit.consider({ experiment: track.experiment(), snapshot }, schedule.isColdStartOver());
+      if (step !== 'begun') backfill.nudge();
+    },
+  });
+  const backfill = createBackfill({
+    clock,
+    client,
+    idle,
+    log,
+    tracks: shelf.tracks,
+    isWatched,
+    mayRun: () => schedule.isColdStartOver() && !schedule.hasIdleWork(),
+    requestsPerReport: one.requestsPerReport,
+    onLook(look) {
+      shelf.addPast(look);
+      hub.publish(look.snapshot.experimentId, 'analysis');
+    },
+  });
+  const watcher = createWatcher({
+    hub,
+    onCall: (id, call) => log.info({ connectionId, experimentId: id, call }, 'call'),
+  });
+
+  const toMonotonic = (upstreamMs: number): number =>
+    clock.monotonicMs() + upstreamMs - client.upstreamNowMs();
+
+  function setRhythm(track: Track): void {
+    const latest = track.latest();
+    const experiment = track.experiment();
+    const rhythm = toRhythm({ experiment, latest, looks: track.looks(), toMonotonic });
+    // Never in the future, whatever the clocks say: it would put the next reading off.
+    const lastGoodMs = latest && Math.min(clock.monotonicMs(), toMonotonic(latest.asOfMs));
+    schedule.set(experiment.id, rhythm, lastGoodMs);
+  }
+
+  /** Takes over a list of experiments: schedule, watcher and pace follow it. */
+  async function adopt({ experiments }: Pick<Catalogue, 'experiments'>): Promise<void> {
+    const before = shelf.tracks().map((track) => track.experiment().id);
+    const changed = await shelf.stock(experiments);
+    for (const id of before) if (!shelf.find(id)) schedule.remove(id);
+    for (const track of shelf.tracks()) setRhythm(track);
+    watcher.follow(experiments.filter((e) => e.status === 'active').map((e) => e.id));
+    pace.renew();
+    for (const id of changed) hub.publish(id, 'analysis');
+    schedule.replan();
+    backfill.nudge();
+    const job = { value: client.expectedJobMs(), knownAtMs: client.upstreamNowMs() };
+    writes.remember(() => store.facts.set(connectionId, 'expected-job-ms', job));
+  }
+
+  function publishAll(): void {
+    for (const track of shelf.tracks()) hub.publish(track.experiment().id, 'analysis');
+  }
+
+  return {
+    async start() {
+      try {
+        await unit.restore();
+        shelf.setProof(unit.proof());
+        await catalogue.restore();
+        const last = catalogue.last();
+        if (last) await adopt(last);
+      } catch (error) {
+        writes.failed(error);
+      }
+      catalogue.start();
+      schedule.start();
+    },
+    async stop() {
+      catalogue.stop();
+      schedule.stop();
+      backfill.stop();
+      watcher.stop();
+      hub.stop();
+      await writes.close();
+    },
+    list: () => ({
+      readings: views.readings(),
+      progress: views.progress(),
+      nowMs: client.upstreamNowMs(),
+      problem: catalogue.problem(),
+    }),
+    find: views.find,
+    curve: views.curve,
+    subscribe: (questions, listener) => hub.subscribe(questions, listener),
+    status: () => ({
+      progress: views.progress(),
+      lastGoodAtMs: views.lastGoodAtMs(),
+      problem: catalogue.problem() ?? one.lastProblem(),
+      storeProblem: writes.problem(),
+      budget: client.budget(),
+      ...hub.counts(),
+      unitProof: unit.proof(),
+      catalogueAsOfMs: catalogue.last()?.asOfMs ?? null,
+      quarantined: catalogue.last()?.quarantined ?? 0,
+    }),
+  };
+}

@@ -1,0 +1,119 @@
+import 'server-only';
+import type { Question } from '@/lib/core/experiment/question';
+import { questionKey, toQuestion } from '@/lib/core/experiment/question';
+import type { LiveEvent } from '@/lib/core/live/event';
+import type { Curve, Freshness, Reading, ReadingProgress } from '@/lib/core/live/reading';
+import type { Clock } from '@/lib/core/time/clock';
+import type { Shelf } from '@/lib/server/experiments/shelf';
+import type { Track } from '@/lib/server/experiments/track';
+import type { KameleoonClient } from '@/lib/server/kameleoon/client';
+import { toFreshness } from '@/lib/server/live/freshness';
+import type { ReadOne } from '@/lib/server/live/read-one';
+import type { Schedule } from '@/lib/server/live/schedule';
+
+/** What is in memory, in the shapes that leave the server. Asks nothing upstream and changes nothing. */
+export interface Views {
+  /** Every experiment by its own method, in the order of the catalogue. */
+  readings(): readonly Reading[];
+  /** null when there is no such experiment, goal or reference. */
+  find(question: Question): Reading | null;
+  curve(question: Question, maxPoints: number): Curve | null;
+  event(question: Question, type: 'analysis' | 'problem'): LiveEvent | null;
+  heartbeat(): LiveEvent;
+  progress(): ReadingProgress;
+  /** End of the newest counted data of any experiment, upstream time; null before the first. */
+  lastGoodAtMs(): number | null;
+}
+
+export interface ViewsOptions {
+  readonly shelf: Pick<Shelf, 'tracks' | 'find'>;
+  readonly schedule: () => Pick<Schedule, 'dueMs' | 'isReading'>;
+  readonly problemOf: ReadOne['problemOf'];
+  readonly client: Pick<KameleoonClient, 'upstreamNowMs' | 'budget'>;
+  readonly clock: Clock;
+}
+
+export function createViews({ shelf, schedule, problemOf, client, clock }: ViewsOptions): Views {
+  const freshnessOf = (track: Track): Freshness => {
+    const { id, status } = track.experiment();
+    const dueMs = schedule().dueMs(id);
+    return toFreshness({
+      isAtRest: status !== 'active',
+      asOfMs: track.latest()?.asOfMs ?? null,
+      problem: problemOf(id),
+      isReading: schedule().isReading(id),
+      dueInMs: dueMs === null ? null : dueMs - clock.monotonicMs(),
+      budgetWaitMs: client.budget().waitMs,
+      nowMs: client.upstreamNowMs(),
+    });
+  };
+
+  const toReading = (track: Track, question: Question): Reading => ({
+    questionKey: questionKey(question),
+    experiment: track.experiment(),
+    analysis: track.analysis(question),
+    sparkline: track.sparkline(question),
+    freshness: freshnessOf(track),
+    curveRevision: track.curveRevision(),
+  });
+
+  /** The track of a question, when its experiment has the goal and the reference that are asked for. */
+  const findTrack = ({ subject, method }: Question): Track | null => {
+    const track = shelf.find(subject.experimentId);
+    if (!track) return null;
+    const { goals, variations } = track.experiment();
+    const hasGoal = method.goalId === null || goals.some(({ id }) => id === method.goalId);
+    const hasReference =
+      method.referenceId === null || variations.some(({ id }) => id === method.referenceId);
+    return hasGoal && hasReference ? track : null;
+  };
+
+  const find = (question: Question): Reading | null => {
+    const track = findTrack(question);
+    return track && toReading(track, question);
+  };
+
+  const progress = (): ReadingProgress => {
+    const readable = shelf.tracks().filter((track) => track.experiment().status !== 'draft');
+    const read = readable.filter((track) => track.latest() !== null);
+    return { read: read.length, total: readable.length };
+  };
+
+  return {
+    readings: () =>
+      shelf.tracks().map((track) => toReading(track, toQuestion(track.experiment().id))),
+    find,
+
+    curve(question, maxPoints) {
+      const track = findTrack(question);
+      return (
+        track && {
+          questionKey: questionKey(question),
+          revision: track.curveRevision(),
+          points: track.curve(question, maxPoints),
+        }
+      );
+    },
+
+    event(question, type) {
+      if (type === 'analysis') {
+        const reading = find(question);
+        return reading && { type, reading };
+      }
+      const track = findTrack(question);
+      return track && { type, questionKey: questionKey(question), freshness: freshnessOf(track) };
+    },
+
+    heartbeat: () => ({
+      type: 'heartbeat',
+      nowMs: client.upstreamNowMs(),
+      progress: progress(),
+    }),
+    progress,
+    lastGoodAtMs: () =>
+      shelf.tracks().reduce<number | null>((newestMs, track) => {
+        const asOfMs = track.latest()?.asOfMs ?? null;
+        return newestMs === null || (asOfMs !== null && asOfMs > newestMs) ? asOfMs : newestMs;
+      }, null),
+  };
+}

@@ -1,0 +1,53 @@
+import 'server-only';
+import type { ConnectionId } from '@/lib/core/experiment/ids';
+import type { UnitProof } from '@/lib/core/experiment/snapshot';
+import type { StoreDatabase } from '@/lib/server/store/database';
+import { parseStored } from '@/lib/server/store/parse-stored';
+
+/** What was learnt about a connection and is dear to learn again. */
+export interface Facts {
+  /** What `converted` of a visitors report counts, shown by a second report (statistics A12.1). */
+  'unit-proof': UnitProof;
+  /** Upper estimate of the time from asking for a report to its being ready, milliseconds. */
+  'expected-job-ms': number;
+}
+
+export interface Fact<Name extends keyof Facts> {
+  readonly value: Facts[Name];
+  /** Upstream time at which it was last confirmed. */
+  readonly knownAtMs: number;
+}
+
+export interface FactRepository {
+  set<Name extends keyof Facts>(
+    connection: ConnectionId,
+    name: Name,
+    fact: Fact<Name>,
+  ): Promise<void>;
+  find<Name extends keyof Facts>(
+    connection: ConnectionId,
+    name: Name,
+  ): Promise<Fact<Name> | undefined>;
+}
+
+export const createFactRepository = (db: StoreDatabase): FactRepository => ({
+  async set(connection, name, fact) {
+    const values = { value: JSON.stringify(fact.value), known_at_ms: fact.knownAtMs };
+    await db
+      .insertInto('facts')
+      .values({ connection_id: connection, name, ...values })
+      .onConflict((conflict) => conflict.columns(['connection_id', 'name']).doUpdateSet(values))
+      .execute();
+  },
+
+  async find<Name extends keyof Facts>(connection: ConnectionId, name: Name) {
+    const row = await db
+      .selectFrom('facts')
+      .select(['value', 'known_at_ms'])
+      .where('connection_id', '=', connection)
+      .where('name', '=', name)
+      .executeTakeFirst();
+    const value = row && parseStored<Facts[Name]>(row.value);
+    return row && value !== undefined ? { value, knownAtMs: row.known_at_ms } : undefined;
+  },
+});

@@ -1,0 +1,77 @@
+import 'server-only';
+import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
+import type { Look, LookSource, Snapshot } from '@/lib/core/experiment/snapshot';
+import type { StoreDatabase } from '@/lib/server/store/database';
+import { parseStored } from '@/lib/server/store/parse-stored';
+
+export interface LookRepository {
+  /** Keeps a look for ever. One that is kept already (same moment, source and unit) stays as it is. */
+  add(connection: ConnectionId, look: Look): Promise<void>;
+  /** All kept looks of an experiment, oldest first. */
+  read(connection: ConnectionId, experiment: ExperimentId): Promise<readonly Look[]>;
+  /** Remembers the newest snapshot, so that a restart shows what was last known; an older one changes nothing. */
+  setLatest(connection: ConnectionId, snapshot: Snapshot): Promise<void>;
+  readLatest(connection: ConnectionId): Promise<readonly Snapshot[]>;
+}
+
+export const createLookRepository = (db: StoreDatabase): LookRepository => ({
+  async add(connection, { snapshot, source }) {
+    await db
+      .insertInto('looks')
+      .values({
+        connection_id: connection,
+        experiment_id: snapshot.experimentId,
+        as_of_ms: snapshot.asOfMs,
+        source,
+        unit: snapshot.unit,
+        snapshot: JSON.stringify(snapshot),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  },
+
+  async read(connection, experiment) {
+    const rows = await db
+      .selectFrom('looks')
+      .select(['source', 'snapshot'])
+      .where('connection_id', '=', connection)
+      .where('experiment_id', '=', experiment)
+      .orderBy('as_of_ms')
+      .execute();
+    return rows.flatMap((row): Look[] => {
+      const snapshot = parseStored<Snapshot>(row.snapshot);
+      // The column only ever receives a `LookSource`.
+      return snapshot ? [{ snapshot, source: row.source as LookSource }] : [];
+    });
+  },
+
+  async setLatest(connection, snapshot) {
+    await db
+      .insertInto('latest_snapshots')
+      .values({
+        connection_id: connection,
+        experiment_id: snapshot.experimentId,
+        as_of_ms: snapshot.asOfMs,
+        snapshot: JSON.stringify(snapshot),
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['connection_id', 'experiment_id'])
+          .doUpdateSet((set) => ({
+            as_of_ms: set.ref('excluded.as_of_ms'),
+            snapshot: set.ref('excluded.snapshot'),
+          }))
+          .whereRef('latest_snapshots.as_of_ms', '<=', 'excluded.as_of_ms'),
+      )
+      .execute();
+  },
+
+  async readLatest(connection) {
+    const rows = await db
+      .selectFrom('latest_snapshots')
+      .select('snapshot')
+      .where('connection_id', '=', connection)
+      .execute();
+    return rows.flatMap((row) => parseStored<Snapshot>(row.snapshot) ?? []);
+  },
+});

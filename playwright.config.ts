@@ -1,0 +1,44 @@
+import { defineConfig } from '@playwright/test';
+
+/** Ports apart from the demo's own, so that both can run at once. */
+const PORT = process.env['E2E_PORT'] ?? '3210';
+const SANDBOX_PORT = process.env['E2E_SANDBOX_PORT'] ?? '3219';
+const executablePath = process.env['CHROMIUM_PATH'];
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results/e2e',
+  // One demo serves all tests and its budget is one: they take turns.
+  workers: 1,
+  timeout: 60_000,
+  retries: 0,
+  reporter: [['list'], ['json']],
+  metadata: { sandbox: `http://127.0.0.1:${SANDBOX_PORT}` },
+  use: {
+    baseURL: `http://127.0.0.1:${PORT}`,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Pacific/Chatham',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node lib/process/demo.mjs --fresh',
+    url: `http://127.0.0.1:${PORT}/api/health`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 6_000 },
+    env: { PORT, SANDBOX_PORT, DEMO_DIR: 'test-results/demo' },
+    stdout: 'pipe',
+  },
+});

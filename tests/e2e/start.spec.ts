@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from './test';
+
+/** Starts the app as `npm start` does and waits for its end or for `until` in its output. */
+async function startApp(
+  env: Record<string, string>,
+  until?: string,
+): Promise<{ code: number | null; output: string; stop: () => Promise<number | null> }> {
+  const dir = mkdtempSync(join(tmpdir(), 'verdict-start-'));
+  const child = spawn(
+    process.execPath,
+    ['node_modules/tsx/dist/cli.mjs', '--conditions=react-server', 'lib/process/main.ts'],
+    {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        NODE_ENV: 'production',
+        DATA_DIR: dir,
+        PORT: '3229',
+        ...env,
+      },
+    },
+  );
+  let output = '';
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => {
+      rmSync(dir, { recursive: true, force: true });
+      resolve(code);
+    });
+  });
+  const ready = new Promise<null>((resolve) => {
+    const read = (chunk: Buffer): void => {
+      output += String(chunk);
+      if (until && output.includes(until)) resolve(null);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+  });
+  const code = await Promise.race([ended, ready]);
+  return {
+    code,
+    output,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+const SECRETS = { KAMELEOON_CLIENT_ID: 'demo-client', KAMELEOON_CLIENT_SECRET: 'demo-secret' };
+
+test.describe('starting', () => {
+  test('lists every fault of the environment with its fix, and exits with 1', async () => {
+    const { code, output } = await startApp({ PORT: 'x', LOG_LEVEL: 'loud' });
+    expect(code).toBe(1);
+    for (const name of ['KAMELEOON_CLIENT_ID', 'KAMELEOON_CLIENT_SECRET', 'PORT', 'LOG_LEVEL'])
+      expect(output).toContain(name);
+    expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  test('refuses plain HTTP in one line', async () => {
+    const { code, output } = await startApp({
+      ...SECRETS,
+      KAMELEOON_API_URL: 'http://api.kameleoon.com',
+    });
+    expect(code).toBe(1);
+    expect(output.split('\n').filter((line) => line.includes('KAMELEOON_API_URL'))).toHaveLength(1);
+    expect(output).toContain('https://api.kameleoon.com');
+  });
+
+  test('says in one line that its port is taken', async ({ baseURL }) => {
+    const { code, output } = await startApp({ ...SECRETS, PORT: new URL(baseURL ?? '').port });
+    expect(code).toBe(1);
+    expect(output).toContain('is taken');
+    expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  test('says in words on the page that the secret is wrong, and leaves with 0 when asked', async ({
+    page,
+  }, info) => {
+    const running = await startApp(
+      {
+        ...SECRETS,
+        KAMELEOON_CLIENT_SECRET: 'wrong',
+        KAMELEOON_API_URL: info.config.metadata['sandbox'] as string,
+      },
+      'Verdict is ready',
+    );
+    const app = 'http://127.0.0.1:3229';
+    await expect
+      .poll(async () => (await (await page.request.get(`${app}/api/health`)).json()).upstream.state)
+      .toBe('refused');
+    await page.goto(app);
+    await expect(page.getByText(/client id or the secret/i).first()).toBeVisible();
+    expect(running.output).not.toContain('wrong');
+    expect(await running.stop()).toBe(0);
+  });
+});

@@ -1,0 +1,167 @@
+import type { Experiment } from '@/lib/core/experiment/experiment';
+import { goalId, ORIGINAL, projectId, variationId } from '@/lib/core/experiment/ids';
+import { experimentId } from '@/lib/core/experiment/ids';
+import type { Snapshot } from '@/lib/core/experiment/snapshot';
+import { ProblemError, toProblem } from '@/lib/core/problem/problem';
+import type { ProblemCode } from '@/lib/core/problem/problem';
+import type { Clock } from '@/lib/core/time/clock';
+import { sleep } from '@/lib/core/time/clock';
+import type { KameleoonClient, Priority, ReportRequest } from '@/lib/server/kameleoon/client';
+
+export const DAY_MS = 86_400_000;
+export const HOUR_MS = 3_600_000;
+export const GOAL = goalId(7);
+/** Forty days before the fake clock's usual start. */
+export const STARTED_MS = Date.UTC(2026, 3, 10, 10, 0, 0);
+
+export const anExperiment = (id: number, more: Partial<Experiment> = {}): Experiment => ({
+  id: experimentId(id),
+  name: `Experiment ${id}`,
+  project: { id: projectId(1), name: 'Shop' },
+  status: 'active',
+  allocation: 'manual',
+  isMultivariate: false,
+  variations: [
+    { id: ORIGINAL, name: 'Original', isOriginal: true, weight: 0.5 },
+    { id: variationId(id * 10 + 1), name: 'Blue', isOriginal: false, weight: 0.5 },
+  ],
+  goals: [{ id: GOAL, name: 'Order', kind: 'CLICK', hasMultipleConversions: false }],
+  mainGoalId: GOAL,
+  tags: [],
+  startedAtMs: STARTED_MS,
+  endedAtMs: null,
+  statusChangedAtMs: null,
+  splitChangedAtMs: null,
+  ...more,
+});
+
+export interface Traffic {
+  /** Visitors an hour and arm. */
+  readonly visitorsPerHour: number;
+  readonly rates: readonly number[];
+  /** Converted visits over converted visitors, minus one. */
+  readonly repeats: number;
+}
+
+export const TRAFFIC: Traffic = { visitorsPerHour: 50, rates: [0.05, 0.065], repeats: 0.1 };
+
+export function countsAt(
+  experiment: Experiment,
+  asOfMs: number,
+  unit: 'visitors' | 'visits' = 'visitors',
+  traffic: Traffic = TRAFFIC,
+): Snapshot {
+  const hours = Math.max(0, asOfMs - (experiment.startedAtMs ?? STARTED_MS)) / HOUR_MS;
+  return {
+    experimentId: experiment.id,
+    asOfMs,
+    unit,
+    arms: experiment.variations.map(({ id }, place) => {
+      const visitors = Math.floor(hours * traffic.visitorsPerHour);
+      const people = Math.floor(visitors * (traffic.rates[place] ?? 0));
+      const converted = unit === 'visitors' ? people : Math.floor(people * (1 + traffic.repeats));
+      return {
+        variationId: id,
+        visitors,
+        visits: Math.floor(visitors * 1.3),
+        goals: {
+          [GOAL]: {
+            conversions: converted,
+            converted,
+            revenue: null,
+            platform: { rate: null, lift: null, reliability: null },
+          },
+        },
+      };
+    }),
+  };
+}
+
+export interface Asked extends ReportRequest {
+  readonly priority: Priority;
+  readonly atMs: number;
+}
+
+export interface FakeClient extends KameleoonClient {
+  experiments: Experiment[];
+  /** Every report that was asked for, in order. */
+  readonly asked: Asked[];
+  catalogueReads: number;
+  /** While set, reports (and, where it says so, the catalogue) fail with it. */
+  failing: ProblemCode | null;
+  catalogueFailing: ProblemCode | null;
+  traffic: Traffic;
+  hourUsed: number | null;
+  waitMs: number;
+  /** Live reports of one experiment. */
+  readings(id: number): Asked[];
+  /** Reports of a past moment, asked with unit visitors. */
+  pastPoints(id?: number): Asked[];
+  requestsInLastHour(): number;
+}
+
+export const JOB_MS = 2500;
+
+export function createFakeClient(clock: Clock, experiments: Experiment[]): FakeClient {
+  const sent: number[] = [];
+  const send = (count: number): void => {
+    for (let i = 0; i < count; i += 1) sent.push(clock.monotonicMs());
+  };
+  const inLast = (ms: number): number =>
+    sent.filter((atMs) => atMs > clock.monotonicMs() - ms).length;
+  const client: FakeClient = {
+    experiments,
+    asked: [],
+    catalogueReads: 0,
+    failing: null,
+    catalogueFailing: null,
+    traffic: TRAFFIC,
+    hourUsed: null,
+    waitMs: 0,
+    readings: (id) =>
+      client.asked.filter(
+        (asked) => asked.experiment.id === experimentId(id) && asked.endMs === null,
+      ),
+    pastPoints: (id) =>
+      client.asked.filter(
+        (asked) =>
+          asked.endMs !== null &&
+          asked.unit === 'visitors' &&
+          (id === undefined || asked.experiment.id === experimentId(id)) &&
+          // The proof of the unit asks for the hour just past.
+          asked.endMs < asked.atMs - HOUR_MS,
+      ),
+    requestsInLastHour: () => inLast(HOUR_MS),
+    async readCatalogue() {
+      client.catalogueReads += 1;
+      send(3);
+      await sleep(clock, 300);
+      if (client.catalogueFailing)
+        throw new ProblemError(toProblem(client.catalogueFailing, 'the list cannot be had'));
+      return { experiments: client.experiments, asOfMs: clock.nowMs(), quarantined: 0 };
+    },
+    async readReport(request, { priority }) {
+      const atMs = clock.nowMs();
+      client.asked.push({ ...request, priority, atMs });
+      send(2);
+      await sleep(clock, JOB_MS);
+      if (client.failing)
+        throw new ProblemError(toProblem(client.failing, 'the report cannot be had'));
+      const { experiment, unit, endMs } = request;
+      return {
+        snapshot: countsAt(experiment, endMs ?? atMs, unit, client.traffic),
+        requests: 2,
+      };
+    },
+    upstreamNowMs: () => clock.nowMs(),
+    budget: () => ({
+      tenSeconds: { used: inLast(10_500), limit: 45, windowMs: 10_500 },
+      hour: { used: client.hourUsed ?? inLast(3_610_000), limit: 950, windowMs: 3_610_000 },
+      total: sent.length,
+      refused429: 0,
+      waitMs: client.waitMs,
+    }),
+    expectedJobMs: () => JOB_MS,
+  };
+  return client;
+}

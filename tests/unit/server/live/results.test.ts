@@ -1,0 +1,364 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Experiment } from '@/lib/core/experiment/experiment';
+import { connectionId, experimentId, goalId } from '@/lib/core/experiment/ids';
+import { toQuestion } from '@/lib/core/experiment/question';
+import type { LiveEvent } from '@/lib/core/live/event';
+import { createReportCache } from '@/lib/server/experiments/reader';
+import type { Results } from '@/lib/server/live/results';
+import { createResults } from '@/lib/server/live/results';
+import { silentLog } from '@/lib/server/log/create-log';
+import type { Store } from '@/lib/server/store/open-store';
+import { openStore } from '@/lib/server/store/open-store';
+import { createFakeClock } from '../../../fakes/clock';
+import type { FakeClock } from '../../../fakes/clock';
+import type { FakeClient } from './fake-client';
+import { anExperiment, createFakeClient, DAY_MS, HOUR_MS, JOB_MS } from './fake-client';
+
+const MINUTE_MS = 60_000;
+const MAIN = connectionId('main');
+
+interface House {
+  readonly clock: FakeClock;
+  readonly client: FakeClient;
+  readonly store: Store;
+  readonly results: Results;
+}
+
+const open: Results[] = [];
+afterEach(async () => {
+  for (const results of open.splice(0)) await results.stop();
+});
+
+/** A house under a fake clock; `random` is fixed so that every run is the same. */
+async function aHouse(experiments: Experiment[], more: Partial<House> = {}): Promise<House> {
+  const clock = more.clock ?? createFakeClock();
+  const client = more.client ?? createFakeClient(clock, experiments);
+  const store = more.store ?? (await openStore({ dir: ':memory:', clock }));
+  const random = () => 0.5;
+  const results = createResults({
+    connectionId: MAIN,
+    client,
+    store,
+    clock,
+    log: silentLog,
+    random,
+  });
+  open.push(results);
+  await results.start();
+  return { clock, client, store, results };
+}
+
+const fourteen = (): Experiment[] => Array.from({ length: 14 }, (_, at) => anExperiment(at + 1));
+
+/** The ages (ms) of an experiment's data, sampled every second. */
+async function agesOf({ clock, results }: House, id: number, forMs: number): Promise<number[]> {
+  const ages: number[] = [];
+  for (let at = 0; at < forMs; at += 1000) {
+    await clock.advance(1000);
+    const asOfMs = results.find(toQuestion(experimentId(id)))?.freshness.asOfMs ?? 0;
+    ages.push(clock.nowMs() - asOfMs);
+  }
+  return ages.sort((a, b) => a - b);
+}
+
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+
+describe('results of a connection', () => {
+  it('shows every experiment with a decision soon after a cold start', async () => {
+    const { clock, client, results } = await aHouse([
+      ...fourteen(),
+      anExperiment(20, { status: 'draft', startedAtMs: null }),
+    ]);
+    expect(results.list().readings).toHaveLength(0);
+    await clock.advance(20_000);
+    const { readings, progress } = results.list();
+    expect(progress).toEqual({ read: 14, total: 14 });
+    expect(readings).toHaveLength(15);
+    expect(readings[0]?.analysis?.verdict.state).toBeTypeOf('string');
+    expect(readings[0]?.freshness.state).toBe('live');
+    expect(readings[14]?.freshness).toMatchObject({ state: 'at-rest', nextReadingAtMs: null });
+    expect(client.readings(20)).toHaveLength(0);
+    expect(client.readings(1)[0]?.priority).toBe('interactive');
+  });
+
+  it('costs upstream for 300 viewers exactly what it costs for one', async () => {
+    const asked: number[] = [];
+    for (const viewers of [1, 300]) {
+      const { clock, client, results } = await aHouse(fourteen());
+      for (let at = 0; at < viewers; at += 1)
+        results.subscribe([toQuestion(experimentId(3))], () => undefined);
+      await clock.advance(30 * MINUTE_MS);
+      asked.push(client.asked.length);
+      await results.stop();
+    }
+    expect(asked[1]).toBe(asked[0]);
+  });
+
+  it('keeps one experiment watched alone among fourteen at most 20 s old', async () => {
+    const house = await aHouse(fourteen());
+    house.results.subscribe([toQuestion(experimentId(3))], () => undefined);
+    await house.clock.advance(5 * MINUTE_MS);
+    const early = await agesOf(house, 3, 20 * MINUTE_MS);
+    expect(quantile(early, 0.95)).toBeLessThanOrEqual(20_000);
+    await house.clock.advance(6 * HOUR_MS);
+    const late = await agesOf(house, 3, 20 * MINUTE_MS);
+    expect(quantile(late, 0.95)).toBeLessThanOrEqual(17_000);
+    expect(house.client.requestsInLastHour()).toBeLessThanOrEqual(0.77 * 950);
+  });
+
+  it('keeps fourteen watched experiments at most four minutes old, within the paced share', async () => {
+    const house = await aHouse(fourteen());
+    const questions = house.client.experiments.map(({ id }) => toQuestion(id));
+    house.results.subscribe(questions, () => undefined);
+    await house.clock.advance(HOUR_MS);
+    const ages = await agesOf(house, 9, 30 * MINUTE_MS);
+    expect(ages.at(-1)).toBeLessThanOrEqual(4 * MINUTE_MS);
+    expect(house.client.requestsInLastHour()).toBeLessThanOrEqual(0.77 * 950);
+  });
+
+  it('reads at a tenth of the pace when nobody watches, and falls back to it when the last one leaves', async () => {
+    const { clock, client, results } = await aHouse(fourteen());
+    await clock.advance(3 * HOUR_MS);
+    const before = client.asked.length;
+    await clock.advance(4 * HOUR_MS);
+    // A tenth of 0.75 * 950 requests an hour, at two a report.
+    const unwatched = (client.asked.length - before) / 4;
+    expect(unwatched).toBeGreaterThanOrEqual(33);
+    expect(unwatched).toBeLessThanOrEqual(38);
+
+    const leave = results.subscribe([toQuestion(experimentId(3))], () => undefined);
+    const other = results.subscribe([toQuestion(experimentId(3))], () => undefined);
+    leave();
+    await clock.advance(10 * MINUTE_MS);
+    const watched = client.readings(3).length;
+    other();
+    other();
+    expect(results.status()).toMatchObject({ viewers: 0, watched: 0 });
+    await clock.advance(10 * MINUTE_MS);
+    expect(client.readings(3).length - watched).toBeLessThanOrEqual(1);
+  });
+
+  it('reads at once, as for a waiting person, what is old when somebody comes', async () => {
+    const { clock, client, results } = await aHouse(fourteen());
+    await clock.advance(3 * HOUR_MS);
+    await clock.advance(10 * MINUTE_MS);
+    const seen = client.readings(5).length;
+    const events: LiveEvent[] = [];
+    results.subscribe([toQuestion(experimentId(5))], ({ event }) => events.push(event));
+    expect(client.readings(5)).toHaveLength(seen + 1);
+    expect(client.readings(5).at(-1)?.priority).toBe('interactive');
+    expect(events.map(({ type }) => type)).toEqual(['problem', 'heartbeat', 'analysis']);
+    await clock.advance(JOB_MS + 100);
+    const last = events.at(-1);
+    expect(last?.type === 'analysis' && last.reading.freshness.isReading).toBe(false);
+  });
+
+  it('keeps the last good data while upstream fails, says why, and is fresh a minute after it recovers', async () => {
+    const { clock, client, results } = await aHouse([anExperiment(1)]);
+    results.subscribe([toQuestion(experimentId(1))], () => undefined);
+    await clock.advance(HOUR_MS);
+    client.failing = 'upstream-failed';
+    await clock.advance(HOUR_MS);
+    const reading = results.find(toQuestion(experimentId(1)));
+    expect(reading?.analysis).not.toBeNull();
+    expect(reading?.freshness.state).toBe('failed');
+    expect(reading?.freshness.problem?.code).toBe('upstream-failed');
+    expect(reading?.freshness.nextReadingAtMs).toBeGreaterThan(clock.nowMs() - 1);
+    expect(results.status().problem?.code).toBe('upstream-failed');
+    client.failing = null;
+    await clock.advance(90_000);
+    expect(results.find(toQuestion(experimentId(1)))?.freshness).toMatchObject({
+      state: 'live',
+      problem: null,
+    });
+  });
+
+  it('tells a spent budget from a failure', async () => {
+    const { clock, client, results } = await aHouse([anExperiment(1)]);
+    await clock.advance(MINUTE_MS);
+    client.failing = 'budget-spent';
+    await clock.advance(5 * MINUTE_MS);
+    expect(results.list().readings[0]?.freshness.state).toBe('throttled');
+  });
+
+  it('shows the last list and says why it cannot be renewed', async () => {
+    const { clock, client, results } = await aHouse([anExperiment(1)]);
+    await clock.advance(MINUTE_MS);
+    client.catalogueFailing = 'upstream-unreachable';
+    await clock.advance(HOUR_MS);
+    expect(results.list().problem?.code).toBe('upstream-unreachable');
+    expect(results.list().readings).toHaveLength(1);
+    client.catalogueFailing = null;
+    client.experiments = [anExperiment(1), anExperiment(2)];
+    await clock.advance(HOUR_MS);
+    expect(results.list()).toMatchObject({ problem: null, progress: { read: 2, total: 2 } });
+  });
+
+  it('shows the last verdict with its age at once after a restart, even when upstream is down', async () => {
+    const first = await aHouse(fourteen());
+    await first.clock.advance(2 * HOUR_MS);
+    const before = first.results.find(toQuestion(experimentId(4)));
+    await first.results.stop();
+    await first.clock.advance(HOUR_MS);
+
+    const { clock, store } = first;
+    const client = createFakeClient(clock, []);
+    client.failing = 'upstream-unreachable';
+    client.catalogueFailing = 'upstream-unreachable';
+    const { results } = await aHouse([], { clock, store, client });
+    const after = results.find(toQuestion(experimentId(4)));
+    expect(after?.analysis?.asOfMs).toBe(before?.analysis?.asOfMs);
+    expect(after?.analysis?.verdict).toEqual(before?.analysis?.verdict);
+    expect(after?.analysis?.call).toEqual(before?.analysis?.call);
+    expect(after?.curveRevision).toBe(before?.curveRevision);
+    expect(results.list().progress).toEqual({ read: 14, total: 14 });
+  });
+
+  it('never lets two connections share an entry', async () => {
+    const clock = createFakeClock();
+    const store = await openStore({ dir: ':memory:', clock });
+    const cache = createReportCache();
+    const world = [0.05, 0.5].map((rate) => {
+      const client = createFakeClient(clock, [anExperiment(1)]);
+      client.traffic = { ...client.traffic, rates: [rate, rate] };
+      const id = connectionId(`rate ${rate}`);
+      const results = createResults({
+        connectionId: id,
+        client,
+        store,
+        clock,
+        log: silentLog,
+        cache,
+      });
+      open.push(results);
+      return { client, results };
+    });
+    await Promise.all(world.map(({ results }) => results.start()));
+    await clock.advance(MINUTE_MS);
+    const rates = world.map(
+      ({ results }) => results.list().readings[0]?.analysis?.arms[0]?.rate ?? 0,
+    );
+    expect(rates[0]).toBeCloseTo(0.05, 3);
+    expect(rates[1]).toBeCloseTo(0.5, 3);
+    expect(world.map(({ client }) => client.readings(1).length)).toEqual([1, 1]);
+  });
+
+  it('leaves no timer behind when it stops', async () => {
+    const { clock, results } = await aHouse(fourteen());
+    results.subscribe([toQuestion(experimentId(3))], () => undefined);
+    await clock.advance(10 * MINUTE_MS);
+    await results.stop();
+    // What was under way upstream ends by itself and starts nothing.
+    await clock.advance(JOB_MS);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('knows no goal that the experiment does not have', async () => {
+    const { clock, results } = await aHouse([anExperiment(1)]);
+    await clock.advance(MINUTE_MS);
+    const question = toQuestion(experimentId(1), { goalId: goalId(999) });
+    expect(results.find(question)).toBeNull();
+    expect(results.curve(question, 100)).toBeNull();
+    expect(results.find(toQuestion(experimentId(2)))).toBeNull();
+  });
+
+  it('reads a stopped experiment once, once more a day after it stopped, and then rests', async () => {
+    const clock = createFakeClock();
+    const stopped = anExperiment(1, { status: 'stopped', endedAtMs: clock.nowMs() - 10 * HOUR_MS });
+    const { client, results } = await aHouse([stopped], { clock });
+    await clock.advance(HOUR_MS);
+    expect(client.readings(1)).toHaveLength(1);
+    expect(results.list().readings[0]?.freshness.state).toBe('at-rest');
+    await clock.advance(14 * HOUR_MS);
+    expect(client.readings(1)).toHaveLength(2);
+    await clock.advance(3 * DAY_MS);
+    expect(client.readings(1)).toHaveLength(2);
+    expect(results.list().readings[0]?.freshness.nextReadingAtMs).toBeNull();
+  });
+
+  it('proves once a day what conversions count, and decides only then', async () => {
+    const { clock, client, results } = await aHouse([anExperiment(1)]);
+    await clock.advance(30_000);
+    expect(results.status().unitProof).toBe('visitors');
+    expect(results.list().readings[0]?.analysis?.verdict.state).toBe('winner');
+    const proofs = () => client.asked.filter(({ unit }) => unit === 'visits').length;
+    expect(proofs()).toBe(1);
+    await clock.advance(23 * HOUR_MS);
+    expect(proofs()).toBe(1);
+    await clock.advance(2 * HOUR_MS);
+    expect(proofs()).toBe(2);
+  });
+});
+
+describe('points of the past', () => {
+  it('are bought once, at most twelve an experiment, also across a restart', async () => {
+    const first = await aHouse(fourteen());
+    await first.clock.advance(3 * HOUR_MS);
+    const bought = first.client.pastPoints();
+    const keys = bought.map(({ experiment, endMs }) => `${experiment.id} ${endMs}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(first.client.pastPoints(1).length).toBeLessThanOrEqual(12);
+    expect(first.client.pastPoints(1).length).toBeGreaterThanOrEqual(8);
+    expect(first.results.list().readings[0]?.curveRevision).toBe(first.client.pastPoints(1).length);
+    await first.results.stop();
+
+    const second = await aHouse([], first);
+    await second.clock.advance(3 * HOUR_MS);
+    expect(second.client.pastPoints()).toHaveLength(bought.length);
+    const curve = second.results.curve(toQuestion(experimentId(1)), 500);
+    expect(curve?.points.filter(({ source }) => source === 'backfill')).toHaveLength(
+      first.client.pastPoints(1).length,
+    );
+  });
+
+  it('give every experiment its course before any gets the fine points', async () => {
+    const { clock, client } = await aHouse(fourteen());
+    const first = new Map<string, number>();
+    for (let at = 0; at < 120 && first.size < 14; at += 1) {
+      await clock.advance(MINUTE_MS);
+      for (const { id } of client.experiments) first.set(id, client.pastPoints(Number(id)).length);
+      if ([...first.values()].some((count) => count > 4))
+        expect(Math.min(...first.values())).toBeGreaterThanOrEqual(4);
+    }
+  });
+
+  it('come first and quickly where a person looks', async () => {
+    const { clock, client, results } = await aHouse(fourteen());
+    results.subscribe([toQuestion(experimentId(9))], () => undefined);
+    await clock.advance(90_000);
+    expect(client.pastPoints(9).length).toBeGreaterThanOrEqual(8);
+    expect(client.pastPoints().length).toBeLessThanOrEqual(13);
+    expect(client.pastPoints(9)[0]?.priority).toBe('background');
+  });
+
+  it('keep to their share while people look', async () => {
+    const { clock, client, results } = await aHouse(fourteen());
+    results.subscribe(
+      client.experiments.map(({ id }) => toQuestion(id)),
+      () => undefined,
+    );
+    await clock.advance(HOUR_MS);
+    expect(client.pastPoints().length * 2).toBeLessThanOrEqual(0.12 * 950 + 25);
+  });
+
+  it('wait while the hour is ahead of its pace', async () => {
+    const { clock, client } = await aHouse([anExperiment(1)]);
+    client.hourUsed = 900;
+    await clock.advance(30 * MINUTE_MS);
+    expect(client.pastPoints()).toHaveLength(0);
+    client.hourUsed = null;
+    await clock.advance(10 * MINUTE_MS);
+    expect(client.pastPoints().length).toBeGreaterThan(0);
+  });
+
+  it('move a call to the day on which it could be made, and confirm it', async () => {
+    const { clock, results } = await aHouse([anExperiment(1)]);
+    await clock.advance(30_000);
+    await clock.advance(3 * HOUR_MS);
+    const call = results.find(toQuestion(experimentId(1)))?.analysis?.call;
+    expect(call?.state).toBe('winner');
+    expect(call?.calledAtMs).toBeLessThan(clock.nowMs() - DAY_MS);
+    expect(call?.confirmedAtMs).not.toBeNull();
+  });
+});
