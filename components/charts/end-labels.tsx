@@ -23,16 +23,19 @@ interface EndLabelsProps {
   readonly labels: readonly EndLabel[];
   readonly selectedId: string;
   readonly scale: PlotScale;
-  readonly describeSelect: (name: string) => string;
+  /** Names the group of labels: which one is pressed is the line with the band. */
+  readonly label: string;
   readonly onSelect: (id: string) => void;
 }
 
 const LINE_PX = 18;
+/** A label is a target, and a target is at least 24 px high. */
+const TARGET_PX = 24;
 const LEADER_PX = 44;
 const OVERSHOOT_PX = 24;
 
 /** Labels in the right gutter, at the height of their line, moved apart where they collide. */
-export function EndLabels({ labels, selectedId, scale, describeSelect, onSelect }: EndLabelsProps) {
+export function EndLabels({ labels, selectedId, scale, label, onSelect }: EndLabelsProps) {
   const selected = labels.find(({ series }) => series.id === selectedId);
   const middles = separateLabels(toBoxes(labels, selected, scale), [
     -OVERSHOOT_PX,
@@ -40,7 +43,7 @@ export function EndLabels({ labels, selectedId, scale, describeSelect, onSelect 
   ]);
   const top = (key: string, height: number) => ({ top: (middles.get(key) ?? 0) - height / 2 });
   return (
-    <div className={styles.gutter}>
+    <div className={styles.gutter} role="group" aria-label={label}>
       {selected !== undefined && selected.upperText !== '' && (
         <div className={styles.edge} style={top('upper', LINE_PX)}>
           {selected.upperText}
@@ -53,9 +56,8 @@ export function EndLabels({ labels, selectedId, scale, describeSelect, onSelect 
             key={series.id}
             type="button"
             className={isSelected ? styles.leader : styles.label}
-            style={top(series.id, isSelected ? LEADER_PX : LINE_PX)}
+            style={top(series.id, isSelected ? LEADER_PX : TARGET_PX)}
             aria-pressed={isSelected}
-            aria-label={`${describeSelect(series.name)}, ${valueText}`}
             title={series.name}
             onClick={() => onSelect(series.id)}
           >
@@ -85,7 +87,7 @@ function toBoxes(
   const boxes: LabelBox[] = labels.map(({ series, value }) => ({
     key: series.id,
     y: at(value),
-    height: series.id === selected?.series.id ? LEADER_PX : LINE_PX,
+    height: series.id === selected?.series.id ? LEADER_PX : TARGET_PX,
   }));
   if (selected === undefined) return boxes;
   if (selected.upperText !== '')
@@ -95,12 +97,10 @@ function toBoxes(
   return boxes;
 }
 
-interface EndListProps extends Omit<EndLabelsProps, 'scale'> {
-  readonly label: string;
-}
+type EndListProps = Omit<EndLabelsProps, 'scale'>;
 
 /** The same labels as a list under the chart, where there is no gutter. */
-export function EndList({ labels, selectedId, describeSelect, onSelect, label }: EndListProps) {
+export function EndList({ labels, selectedId, onSelect, label }: EndListProps) {
   return (
     <ul className={styles.list} aria-label={label}>
       {labels.map(({ series, valueText, lowerText, upperText }) => {
@@ -111,7 +111,6 @@ export function EndList({ labels, selectedId, describeSelect, onSelect, label }:
               type="button"
               className={isSelected ? styles.rowSelected : styles.row}
               aria-pressed={isSelected}
-              aria-label={`${describeSelect(series.name)}, ${valueText}`}
               onClick={() => onSelect(series.id)}
             >
               <SeriesMarker place={series.place} />

@@ -30,7 +30,6 @@ export interface TimeChartWords {
   readonly legend: { readonly live: string; readonly backfill: string; readonly select: string };
   readonly table: { readonly show: string; readonly hide: string };
   readonly describe: (row: PlotRow) => string;
-  readonly describeSelect: (name: string) => string;
   readonly dayTick: (atMs: number, day: number) => { label: string; shortLabel: string };
   readonly makeTable: () => TwinTable;
 }
@@ -88,12 +87,7 @@ export function TimeChart(props: TimeChartProps) {
     ...words.dayTick(atMs, day),
   }));
   const has = (source: PlotRow['source']) => rows.some((row) => row.source === source);
-  const select = {
-    labels,
-    selectedId: line.id,
-    describeSelect: words.describeSelect,
-    onSelect: pick,
-  };
+  const select = { labels, selectedId: line.id, label: words.ends, onSelect: pick };
 
   return (
     <ChartFrame
@@ -106,7 +100,7 @@ export function TimeChart(props: TimeChartProps) {
       readOut={<ReadOut crosshair={crosshair} rows={rows} describe={words.describe} />}
       footer={
         <>
-          <EndList {...select} label={words.ends} />
+          <EndList {...select} />
           <ChartLegend
             place={line.place}
             live={has('live') ? words.legend.live : null}

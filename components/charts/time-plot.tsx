@@ -45,7 +45,7 @@ export interface TimePlotProps {
   readonly crosshair: Crosshair;
   readonly sliderLabel: string;
   readonly describe: (row: PlotRow) => string;
-  readonly describeSelect: (name: string) => string;
+  readonly label: string;
   readonly onSelect: (id: string) => void;
 }
 
@@ -105,7 +105,7 @@ export function TimePlot(props: TimePlotProps) {
               labels={props.labels}
               selectedId={line.id}
               scale={scale}
-              describeSelect={props.describeSelect}
+              label={props.label}
               onSelect={onSelect}
             />
           </>

@@ -10,7 +10,7 @@ import type { Band } from '@/lib/core/words/band';
 export function DecisionAnnouncer({ band }: { readonly band: Band }) {
   const t = useTranslations('page');
   const plain = usePlainWords();
-  const headline = plain(band.headline);
+  const headline = plain(band.headlineInFull);
   const [known, setKnown] = useState({ headline, text: '' });
   if (known.headline !== headline) {
     const sentence = band.sentence ? plain(band.sentence) : '';

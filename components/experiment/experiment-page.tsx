@@ -47,13 +47,15 @@ function Answer({ reading }: { readonly reading: Reading }) {
   const panel = { reading, curve, nowMs, timeZone };
   return (
     <article>
-      <title>{t('title', { headline: plain(band.headline), name: reading.experiment.name })}</title>
+      <title>{t('title', { headline: plain(band.headlineInFull), name: reading.experiment.name })}</title>
       <PageHead reading={reading} />
       <HealthLine line={toHealthLine(reading, formats, nowMs)} />
       <VerdictBand band={band} />
       <DecisionAnnouncer band={band} />
-      <ReadingProblem reading={reading} />
-      <Dials reading={reading} />
+      <div className={styles.row}>
+        <Dials reading={reading} />
+        <ReadingProblem reading={reading} />
+      </div>
       <div className={styles.panels}>
         <LiftPanel {...panel} />
         <VariationsPanel {...panel} />

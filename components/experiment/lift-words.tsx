@@ -37,7 +37,7 @@ export const toLiftTicks =
 export function toCommonWords(
   { t, figures }: ChartWords,
   launchMs: number,
-): Pick<TimeChartWords, 'ends' | 'legend' | 'table' | 'describeSelect' | 'dayTick'> {
+): Pick<TimeChartWords, 'ends' | 'legend' | 'table' | 'dayTick'> {
   return {
     ends: t('label.ends'),
     legend: {
@@ -46,7 +46,6 @@ export function toCommonWords(
       select: t('legend.select'),
     },
     table: { show: t('table.show'), hide: t('table.hide') },
-    describeSelect: (name) => t('label.select', { name: plainName(name) }),
     dayTick: (atMs, day) => {
       const date = figures.date(atMs);
       return atMs === launchMs
@@ -110,14 +109,14 @@ function sayCall({ words: { t }, analysis, launchMs }: LiftContext, selected: Pl
 /** The rows as a table, newest first: moment, kind of look, people, and two columns for each line. */
 export function toTwin(
   { t, figures, range, day }: ChartWords,
-  label: string,
+  title: string,
   series: readonly PlotSeries[],
   rows: readonly PlotRow[],
   valueWord: string,
   format: (share: number) => string,
 ): TwinTable {
   return {
-    label,
+    label: t('table.label', { title }),
     head: [
       { key: 'moment', name: '', text: t('table.moment', { zone: figures.timeZone }) },
       { key: 'source', name: '', text: t('table.source') },

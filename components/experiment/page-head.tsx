@@ -36,7 +36,9 @@ export function PageHead({ reading }: { readonly reading: Reading }) {
               })}
             />
           </span>
-          <bdi>{experiment.project.name}</bdi>
+          <span>
+            <bdi>{experiment.project.name}</bdi>
+          </span>
           {goal !== '' && (
             <span className={styles.goal}>
               <Said phrase={say(isMain ? 'page.mainGoal' : 'page.goal', { goal })} />

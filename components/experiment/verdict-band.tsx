@@ -26,7 +26,7 @@ export function VerdictBand({ band }: { readonly band: Band }) {
             </Badge>
           ))}
         </p>
-        <h2 className={styles.headline} id="verdict" title={plain(band.headline)}>
+        <h2 className={styles.headline} id="verdict" title={plain(band.headlineInFull)}>
           <Said phrase={band.headline} />
           {band.asOf && (
             <>

@@ -7,8 +7,8 @@ import type { MessageKey } from '@/lib/core/words/messages';
 import type { Phrase } from '@/lib/core/words/phrase';
 
 const TAGS = {
-  f: (chunks: ReactNode) => <strong>{chunks}</strong>,
-  n: (chunks: ReactNode) => <bdi>{chunks}</bdi>,
+  fig: (chunks: ReactNode) => <strong>{chunks}</strong>,
+  bdi: (chunks: ReactNode) => <bdi>{chunks}</bdi>,
 };
 
 export function Said({ phrase }: { readonly phrase: Phrase }) {
@@ -22,5 +22,5 @@ const asText = (chunks: string): string => chunks;
 export function usePlainWords(): (phrase: Phrase) => string {
   const translate = useTranslations();
   return ({ key, values }) =>
-    translate.markup(key as MessageKey, { ...values, f: asText, n: asText });
+    translate.markup(key as MessageKey, { ...values, fig: asText, bdi: asText });
 }

@@ -25,8 +25,14 @@ export function ExperimentRow({ row }: { readonly row: Row }) {
           <bdi>{row.name}</bdi>
         </Link>
         <span className={styles.where}>
-          <bdi>{row.project}</bdi>
-          {row.goal !== '' && <bdi>{row.goal}</bdi>}
+          <span>
+            <bdi>{row.project}</bdi>
+          </span>
+          {row.goal !== '' && (
+            <span>
+              <bdi>{row.goal}</bdi>
+            </span>
+          )}
         </span>
       </span>
       <span className={styles.line}>

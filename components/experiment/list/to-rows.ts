@@ -99,7 +99,7 @@ function toRow(reading: Reading, nowMs: number, formats: Formats): Row {
 /** Whose lift a row shows: whom the verdict names, else the leader. */
 const subjectOf = ({ analysis }: Reading) => {
   const verdict = analysis?.verdict;
-  return verdict?.variationId ?? verdict?.losers[0] ?? analysis?.leaderId ?? null;
+  return verdict?.variationId ?? analysis?.leaderId ?? null;
 };
 
 function tagOf(reading: Reading, display: Display): Tag {

@@ -46,7 +46,7 @@ export function toSparkline(
     band: `M${[...upper, ...lower.toReversed()].join('L')}Z`,
     end: {
       x: x(last[0]),
-      y: Math.min(SPARK_HEIGHT - EDGE, Math.max(EDGE, y(last[1] ?? 0))),
+      y: Math.min(SPARK_HEIGHT - 2 * EDGE, Math.max(2 * EDGE, y(last[1] ?? 0))),
     },
     callX: analysis.call === null ? null : x(analysis.call.calledAtMs),
   };

@@ -1,10 +1,11 @@
-import type { Analysis, ArmReading, Comparison, PairReading } from '@/lib/core/analysis/analysis';
+import type { Analysis, Comparison, PairReading } from '@/lib/core/analysis/analysis';
+import { findLeader, toArmReading } from '@/lib/core/analysis/arm-reading';
 import type { Decision } from '@/lib/core/analysis/decide';
 import { decide } from '@/lib/core/analysis/decide';
 import { readHealth } from '@/lib/core/analysis/health';
 import type { History } from '@/lib/core/analysis/history';
 import { fallenAt, isMethodOf, priorSplitP } from '@/lib/core/analysis/history';
-import type { ArmInput, CountsReading } from '@/lib/core/analysis/read-counts';
+import type { CountsReading } from '@/lib/core/analysis/read-counts';
 import { readCounts } from '@/lib/core/analysis/read-counts';
 import type { Scope } from '@/lib/core/analysis/scope';
 import { readScope } from '@/lib/core/analysis/scope';
@@ -21,9 +22,6 @@ import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { VariationId } from '@/lib/core/experiment/ids';
 import type { Method } from '@/lib/core/experiment/question';
 import type { Snapshot, UnitProof } from '@/lib/core/experiment/snapshot';
-import { twoSidedQuantile } from '@/lib/core/stats/normal-quantile';
-import { rateOf } from '@/lib/core/stats/sample';
-import { wilson } from '@/lib/core/stats/wilson';
 
 export interface AnalyseInput {
   readonly experiment: Experiment;
@@ -72,7 +70,7 @@ export function analyse({
   const idAt = (place: number): VariationId | null => scope.family[place]?.id ?? null;
 
   const arms = counts.arms.map((arm) =>
-    toArmReading(arm, scope, compared.get(arm.variation.id) ?? null),
+    toArmReading(arm, scope.reference?.id ?? null, compared.get(arm.variation.id) ?? null),
   );
   const verdict = toVerdict({
     standing,
@@ -93,7 +91,7 @@ export function analyse({
     asOfMs: snapshot.asOfMs,
     day: timeline.day,
     arms,
-    leaderId: verdict.state === 'winner' ? verdict.variationId : highest(arms),
+    leaderId: verdict.state === 'winner' ? verdict.variationId : findLeader(arms),
     health,
     verdict,
     call: isMethodOf(history, experiment, method) ? history.call : null,
@@ -143,32 +141,6 @@ function compareArms(
   return compared;
 }
 
-/** Rate intervals are "at this moment", 95 % whatever the method (statistics A12.9). */
-const RATE_Z = twoSidedQuantile(0.05);
-
-function toArmReading(
-  arm: ArmInput,
-  { reference }: Scope,
-  comparison: Comparison | null,
-): ArmReading {
-  const { variation, place, visitors, visits, converted, platform, sample } = arm;
-  return {
-    variationId: variation.id,
-    name: variation.name,
-    isReference: variation.id === reference?.id,
-    isOriginal: variation.isOriginal,
-    place,
-    weight: variation.weight,
-    visitors,
-    visits,
-    converted,
-    rate: sample && rateOf(sample),
-    rateInterval: sample && wilson(sample, RATE_Z),
-    platform,
-    comparison,
-  };
-}
-
 const toPairs = ({ family }: Scope, decision: Decision | null): PairReading[] =>
   (decision?.open ?? []).flatMap(({ better, other, figures }): PairReading[] => {
     const [betterId, otherId] = [family[better]?.id, family[other]?.id];
@@ -177,10 +149,3 @@ const toPairs = ({ family }: Scope, decision: Decision | null): PairReading[] =>
     const lift = isReady ? figures.lift : null;
     return [{ betterId, otherId, lift, liftInterval: isReady ? figures.liftInterval : null }];
   });
-
-/** The highest lift is the highest rate, which is known even where the reference has no conversions. */
-function highest(arms: readonly ArmReading[]): VariationId | null {
-  const shown = arms.filter(({ comparison, rate }) => comparison?.liftInterval && rate !== null);
-  if (shown.length === 0) return null;
-  return shown.reduce((best, arm) => ((arm.rate ?? 0) > (best.rate ?? 0) ? arm : best)).variationId;
-}

@@ -29,7 +29,7 @@ export type PairFigures =
 /**
  * One arm held against another at one level: the confidence sequence with SE = max, rho² tuned with the level used
  * (statistics A12.2). Direction, interval and p come from the same numbers, so they agree.
- * Example: 1,000 of 20,000 against 1,250 of 20,000, alpha 0.05, N* 20,000: up, 0.0125 in [0.0056, 0.0194].
+ * Example: 1,000 of 20,000 against 1,250 of 20,000, alpha 0.05, N* 20,000: up, 0.0125 in [0.00545, 0.01955].
  */
 export function comparePair(
   reference: Sample,

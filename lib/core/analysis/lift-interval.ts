@@ -9,7 +9,7 @@ import type { Sample } from '@/lib/core/stats/sample';
  * An arm without a single conversion has variance 0, and Fieller would say "-100 % to -100 %". It gets instead the
  * variance whose multiple is its Wilson limit at the same multiplier, c²/(n + c²), before the scaling.
  * Ends below -1 say nothing about a ratio of rates and are cut there.
- * Example: 250 of 5,000 against 300 of 5,000, multiplier 3.03521, SE_max 0.0045596: [-0.06828, 0.55530].
+ * Example: 250 of 5,000 against 300 of 5,000, multiplier 3.03521, SE_max 0.0045596: [-0.06831, 0.55542].
  */
 export function liftInterval(
   reference: Sample,

@@ -57,7 +57,7 @@ function aheadId({ analysis }: BandInput) {
 }
 
 function fewCountsParts(input: BandInput): BandParts {
-  const { analysis, formats } = input;
+  const { formats } = input;
   const progress = gateProgress(input);
   return {
     progress,
@@ -68,7 +68,6 @@ function fewCountsParts(input: BandInput): BandParts {
       fact('band.label.missing', say('band.fact.gate', { share: formats.wholePercent(progress) })),
       fact('band.label.when', aboutWhen(input)),
     ],
-    ...(analysis.leaderId === null ? {} : { sentence: missingPeople(input) }),
   };
 }
 
@@ -92,8 +91,9 @@ function missingPeople(input: BandInput): Phrase {
 }
 
 function aboutWhen(input: BandInput): Phrase {
-  const missing = missingCount(input);
   const { reading, analysis, formats } = input;
+  if (findReason(allReasons(analysis), 'no-conversions')) return say('band.fact.whenConverted');
+  const missing = missingCount(input);
   const wait = missing === null ? null : timeUntilPeopleMs(missing, reading.experiment, analysis);
   if (wait === null || reading.experiment.status !== 'active') return say('band.fact.whenUnknown');
   return say('band.fact.aboutIn', { duration: formats.duration(wait) });

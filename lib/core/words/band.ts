@@ -33,6 +33,7 @@ import type { Reading } from '@/lib/core/live/reading';
 import type { Phrase } from '@/lib/core/words/phrase';
 import { armOf } from '@/lib/core/words/reading-facts';
 import { say } from '@/lib/core/words/say';
+import { withShortNames } from '@/lib/core/words/short-names';
 import {
   fillOf,
   restTag,
@@ -48,6 +49,8 @@ export interface Band {
   /** The verdict's tag, then that of a pause. */
   readonly tags: readonly Tag[];
   readonly headline: Phrase;
+  /** With names uncut, for hover, titles and announcements. */
+  readonly headlineInFull: Phrase;
   /** Joins the headline when the data are old. */
   readonly asOf: Phrase | null;
   readonly sentence: Phrase | null;
@@ -56,6 +59,9 @@ export interface Band {
   readonly loserAside: Phrase | null;
   readonly facts: readonly [Fact, Fact];
 }
+
+/** Longer names would push the verb out of the two lines there are. */
+const HEADLINE_NAME = 44;
 
 type JudgedState = Exclude<DisplayState, 'waiting' | 'draft'>;
 
@@ -86,7 +92,8 @@ export function toBand(reading: Reading, nowMs: number, formats: Formats): Band 
     display,
     fill: fillOf(display),
     tags: [tag],
-    headline: parts.headline,
+    headline: withShortNames(parts.headline, HEADLINE_NAME),
+    headlineInFull: parts.headline,
     asOf:
       display.isStale && asOfMs !== null
         ? say('band.asOf', { time: formats.near(asOfMs, nowMs) })

@@ -79,6 +79,9 @@ function createFormats(locale: string, timeZone: string): Formats {
   const signed = number({ style: 'decimal', signDisplay: 'exceptZero', ...oneDecimal });
   const names = new Intl.ListFormat(region, { type: 'conjunction' });
 
+  // Plain `en` writes "2.4M" where `en-GB` writes "2.4m".
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+
   const moment = (atMs: number, nowMs: number): string =>
     year(atMs) === year(nowMs) ? dayAndTime(atMs) : dayAndTimeWithYear(atMs);
 
@@ -91,7 +94,7 @@ function createFormats(locale: string, timeZone: string): Formats {
     limit: number({ style: 'percent', maximumFractionDigits: 1 }),
     points: (fraction) => units('points', { value: signed(fraction * 100) }),
     count: number({ maximumFractionDigits: 0 }),
-    shortCount: number({ notation: 'compact', maximumFractionDigits: 1 }),
+    shortCount: (n) => compact.format(n),
     day: (atMs, nowMs) => (year(atMs) === year(nowMs) ? dayOnly(atMs) : dayWithYear(atMs)),
     time,
     moment,

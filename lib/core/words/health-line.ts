@@ -42,7 +42,7 @@ export function toHealthLine(reading: Reading, formats: Formats, nowMs: number):
   const sound = checks.filter((check) => SHOWN_WHEN_SOUND.has(check.id));
   return {
     state,
-    word: say(`health.${state}`),
+    word: reading.experiment.status === 'draft' ? say('health.none') : say(`health.${state}`),
     parts:
       state === 'unhealthy'
         ? [...failed.map(short), ...(passed > 0 ? [say('health.othersPassed', { n: passed })] : [])]

@@ -18,11 +18,18 @@ import {
   sharesInWords,
 } from '@/lib/core/words/reading-facts';
 import { reasonInSentence } from '@/lib/core/words/reason-words';
+import { withShortNames } from '@/lib/core/words/short-names';
 import { say } from '@/lib/core/words/say';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export function toRowLine(reading: Reading, nowMs: number, formats: Formats): Phrase {
+/** Two lines of a row hold a name of this length and what is said of it. */
+const LINE_NAME = 32;
+
+export const toRowLine = (reading: Reading, nowMs: number, formats: Formats): Phrase =>
+  withShortNames(lineOf(reading, nowMs, formats), LINE_NAME);
+
+function lineOf(reading: Reading, nowMs: number, formats: Formats): Phrase {
   const display = toDisplay(reading, nowMs);
   const { analysis } = reading;
   if (display.state === 'draft') return say('list.line.draft');

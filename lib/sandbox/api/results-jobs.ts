@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MINUTE_MS } from '../clock';
-import { mix, createRandom } from '../world/random';
+import { mix, Random } from '../world/random';
 
 /** How long a finished report stays readable. */
 const KEPT_MS = 10 * MINUTE_MS;
@@ -38,7 +38,7 @@ export function createResultsJobs(seed: number, startedMs: number): ResultsJobs 
       forgetOld(nowMs);
       started += 1;
       const dataCode = toDataCode(`${seed}:${startedMs}:${started}`);
-      const normal = createRandom(mix(mix(seed, startedMs), started)).normal();
+      const normal = new Random(mix(mix(seed, startedMs), started)).normal();
       const readyMs = nowMs + MEDIAN_MS * Math.exp(SPREAD * normal);
       jobs.set(dataCode, { readyMs, compute });
       return dataCode;

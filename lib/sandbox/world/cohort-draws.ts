@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../clock';
 import { countResidues, RESIDUES, toRevenueCents, type RevenueModel } from './arrivals';
 import { drawBinomial, drawPoisson, drawSplit } from './draw';
-import { createRandom, mix } from './random';
+import { mix, Random } from './random';
 import { toRhythm } from './rhythm';
 import { CELLS, toCellRate } from './segments';
 import type { Stream } from './stream';
@@ -49,7 +49,7 @@ export function drawVisitors(stream: Stream, seed: number, hour: number): Uint32
   CELLS.forEach((cell, c) => {
     const shares = stream.browserShares?.[cell.browser] ?? stream.shares;
     for (let arm = 0; arm < arms; arm += 1) {
-      const random = createRandom(toLeafSeed(seed, hour, c, arm));
+      const random = new Random(toLeafSeed(seed, hour, c, arm));
       const people = drawPoisson(random, expected * cell.share * shares[arm]!);
       drawSplit(random, people, PATTERN_SHARES, drawn, (c * arms + arm) * PATTERNS);
     }
@@ -76,7 +76,7 @@ export function drawOutcomes(
   const drawn = new Uint32Array(leaves * OUTCOMES.length);
   const shares = goal.hasMultipleConversions ? MULTIPLE : SINGLE;
   for (let leaf = 0; leaf < leaves; leaf += 1) {
-    const random = createRandom(
+    const random = new Random(
       mix(toLeafSeed(seed, hour, Math.floor(leaf / arms), leaf % arms), goal.id),
     );
     for (let pattern = 0; pattern < PATTERNS; pattern += 1) {

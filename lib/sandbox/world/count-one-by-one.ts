@@ -37,15 +37,15 @@ export function addOneByOne(
   for (let residue = 0; residue < Math.min(people, RESIDUES); residue += 1) {
     const offsetMs = fromMs + (toMs - fromMs) * toArrival(seed, pattern, residue);
     let bits = 0;
-    offsetsHours.forEach((offset, visit) => {
-      if (mask.holds(hour + offset, offsetMs)) bits |= 1 << visit;
-    });
+    for (let visit = 0; visit < offsetsHours.length; visit += 1) {
+      if (mask.holds(hour + offsetsHours[visit]!, offsetMs)) bits |= 1 << visit;
+    }
     bits &= allowed;
     if (bits === 0) continue;
     const alike = countResidues(0, people, residue);
     row.visits += alike * BIT_COUNTS[bits]!;
     row.visitors += alike;
-    goals.forEach((goal, g) => {
+    for (let g = 0; g < goals.length; g += 1) {
       const counts = row.goals[g]!;
       let start = 0;
       for (let o = OUTCOME_STARTS[pattern]!; o < OUTCOME_STARTS[pattern + 1]!; o += 1) {
@@ -54,9 +54,9 @@ export function addOneByOne(
         start = end;
         if (converts === 0) continue;
         addOutcome(counts, o, bits, converts);
-        counts.revenueCents += toVisitsCents(goal, seed, o, bits, residue) * converts;
+        counts.revenueCents += toVisitsCents(goals[g]!, seed, o, bits, residue) * converts;
       }
-    });
+    }
   }
 }
 

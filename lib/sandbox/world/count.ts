@@ -1,9 +1,9 @@
 import type { GoalTruth } from './cohort-draws';
-import type { Cohorts } from './cohorts';
+import type { Cohorts, HourCounts } from './cohorts';
 import { addOneByOne } from './count-one-by-one';
 import { INSIDE, OUTSIDE, PARTLY, type HourMask } from './interval-set';
 import { CELLS } from './segments';
-import type { ArmCounts, Grouping } from './tally';
+import { ONE_GROUP, type ArmCounts, type Grouping } from './tally';
 import { addOutcome, BIT_COUNTS } from './visit-bits';
 import {
   LONGEST_RETURN_HOURS,
@@ -42,39 +42,47 @@ export function addCounts(
   const isCut = new Array<boolean>(PATTERNS).fill(false);
 
   for (let hour = from; hour <= to; hour += 1) {
-    if (!readHour(mask, hour, allowed, bits, isCut)) continue;
-    const visitors = cohorts.visitors(hour);
-    const outcomes = goals.map((goal) => cohorts.outcomes(hour, goal));
-    const revenues = goals.map((goal) => cohorts.revenue(hour, goal));
+    const found = readHour(mask, hour, allowed, bits, isCut);
+    if (found === NOTHING) continue;
+    if (grouping === ONE_GROUP) {
+      const counts = cohorts.overCells(hour, goals);
+      tally[0]!.forEach((row, arm) => addWhole(row, arm, counts, bits, isCut));
+      if (found === WHOLE) continue;
+    }
+    const counts = cohorts.byCell(hour, goals);
     for (let cell = 0; cell < CELLS.length; cell += 1) {
       const rows = tally[grouping[cell]!];
       if (rows === undefined) continue;
       for (let arm = 0; arm < arms; arm += 1) {
         const leaf = cell * arms + arm;
         const row = rows[arm]!;
-        for (let pattern = 0; pattern < PATTERNS; pattern += 1) {
-          const people = visitors[leaf * PATTERNS + pattern]!;
-          if (people === 0) continue;
-          if (isCut[pattern] === true) {
-            addOneByOne(cohorts, { hour, cell, arm, pattern, people, allowed }, mask, goals, row);
-          } else if (bits[pattern]! > 0) {
-            addWhole(row, leaf, pattern, people, bits[pattern]!, outcomes, revenues);
-          }
+        if (grouping !== ONE_GROUP) addWhole(row, leaf, counts, bits, isCut);
+        for (let pattern = 0; pattern < PATTERNS && found === CUT; pattern += 1) {
+          const people = counts.visitors[leaf * PATTERNS + pattern]!;
+          if (isCut[pattern] !== true || people === 0) continue;
+          addOneByOne(cohorts, { hour, cell, arm, pattern, people, allowed }, mask, goals, row);
         }
       }
     }
   }
 }
 
-/** Which visits of this hour's cohort are in, by pattern; false when none can be. */
+const NOTHING = 0;
+const WHOLE = 1;
+const CUT = 2;
+
+/**
+ * Which visits of this hour's cohort are in, by pattern, and which patterns a border cuts. Says
+ * whether anything is in at all, and whether anything is cut.
+ */
 function readHour(
   mask: HourMask,
   hour: number,
   allowed: number,
   bits: Uint8Array,
   isCut: boolean[],
-): boolean {
-  let any = false;
+): number {
+  let found = NOTHING;
   for (let pattern = 0; pattern < PATTERNS; pattern += 1) {
     const { offsetsHours } = VISIT_PATTERNS[pattern]!;
     let inside = 0;
@@ -87,33 +95,40 @@ function readHour(
     }
     bits[pattern] = inside;
     isCut[pattern] = cut;
-    any ||= inside > 0 || cut;
+    if (cut) found = CUT;
+    else if (inside > 0 && found === NOTHING) found = WHOLE;
   }
-  return any;
+  return found;
 }
 
+/** Adds one leaf's visitors of all patterns that no border cuts. */
 function addWhole(
   row: ArmCounts,
   leaf: number,
-  pattern: number,
-  people: number,
-  bits: number,
-  outcomes: readonly Uint32Array[],
-  revenues: readonly (Float64Array | undefined)[],
+  { visitors, outcomes, revenues }: HourCounts,
+  bits: Uint8Array,
+  isCut: readonly boolean[],
 ): void {
-  row.visits += people * BIT_COUNTS[bits]!;
-  row.visitors += people;
-  for (let g = 0; g < outcomes.length; g += 1) {
-    const goal = row.goals[g]!;
-    for (let o = OUTCOME_STARTS[pattern]!; o < OUTCOME_STARTS[pattern + 1]!; o += 1) {
-      const converts = outcomes[g]![leaf * OUTCOMES.length + o]!;
-      if (converts > 0) addOutcome(goal, o, bits, converts);
-    }
-    const cents = revenues[g];
-    if (cents === undefined) continue;
-    const first = VISIT_STARTS[pattern]!;
-    for (let slot = first; slot < VISIT_STARTS[pattern + 1]!; slot += 1) {
-      if ((bits & (1 << (slot - first))) !== 0) goal.revenueCents += cents[leaf * VISITS + slot]!;
+  for (let pattern = 0; pattern < PATTERNS; pattern += 1) {
+    const people = visitors[leaf * PATTERNS + pattern]!;
+    const inside = bits[pattern]!;
+    if (people === 0 || inside === 0 || isCut[pattern] === true) continue;
+    row.visits += people * BIT_COUNTS[inside]!;
+    row.visitors += people;
+    for (let g = 0; g < outcomes.length; g += 1) {
+      const goal = row.goals[g]!;
+      for (let o = OUTCOME_STARTS[pattern]!; o < OUTCOME_STARTS[pattern + 1]!; o += 1) {
+        const converts = outcomes[g]![leaf * OUTCOMES.length + o]!;
+        if (converts > 0) addOutcome(goal, o, inside, converts);
+      }
+      const cents = revenues[g];
+      if (cents === undefined) continue;
+      const first = VISIT_STARTS[pattern]!;
+      for (let slot = first; slot < VISIT_STARTS[pattern + 1]!; slot += 1) {
+        if ((inside & (1 << (slot - first))) !== 0) {
+          goal.revenueCents += cents[leaf * VISITS + slot]!;
+        }
+      }
     }
   }
 }

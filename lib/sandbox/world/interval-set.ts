@@ -60,7 +60,8 @@ export function createHourMask(intervals: readonly Interval[]): HourMask | undef
     stateOf: (hour) => states[hour - firstHour] ?? OUTSIDE,
     holds: (hour, offsetMs) => {
       const atMs = hour * HOUR_MS + offsetMs;
-      return intervals.some(({ startMs, endMs }) => atMs >= startMs && atMs < endMs);
+      for (const { startMs, endMs } of intervals) if (atMs >= startMs && atMs < endMs) return true;
+      return false;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { GoalTruth } from './cohort-draws';
 import type { Cohorts } from './cohorts';
 import { createHourMask, toDisjoint, type Interval } from './interval-set';
 import { BROWSERS, CELLS, COUNTRIES, DEVICES, type Cell } from './segments';
-import { createTally, type ArmCounts, type Grouping } from './tally';
+import { createTally, ONE_GROUP, type ArmCounts, type Grouping } from './tally';
 
 export type SegmentType = 'BROWSER' | 'COUNTRY' | 'DEVICE_TYPE' | 'NEW_VISITOR';
 
@@ -93,6 +93,7 @@ function toValue(cell: Cell, type: CellType): string {
 
 /** 0 for the cells that pass all filters, -1 for the others. */
 function toGrouping(filters: readonly SegmentFilter[]): Grouping {
+  if (filters.every(({ type }) => type === 'NEW_VISITOR')) return ONE_GROUP;
   return CELLS.map((cell) =>
     filters.every(
       ({ type, values, include }) =>

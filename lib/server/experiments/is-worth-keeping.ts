@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Snapshot } from '@/lib/core/experiment/snapshot';
 
-const MINUTE_MS = 60_000;
-/** A curve needs no more than a point per half per cent of an experiment's age: about 1,400 in two months. */
-const SPACING_SHARE = 0.005;
+const MIN_SPACING_MS = 2 * 60_000;
+/** A curve needs no more than a point per hundredth of an experiment's age: about 700 in two months. */
+const SPACING_SHARE = 0.01;
 
 export interface KeepQuestion {
   /** The newest kept look, null when there is none. */
@@ -20,7 +20,7 @@ export function isWorthKeeping({ last, next, startedAtMs, isDecisionNew }: KeepQ
   if (next.asOfMs <= last.asOfMs) return false;
   if (isDecisionNew) return true;
   const ageMs = startedAtMs === null ? 0 : next.asOfMs - startedAtMs;
-  if (next.asOfMs - last.asOfMs < Math.max(MINUTE_MS, SPACING_SHARE * ageMs)) return false;
+  if (next.asOfMs - last.asOfMs < Math.max(MIN_SPACING_MS, SPACING_SHARE * ageMs)) return false;
   return !hasSameCounts(last, next);
 }
 

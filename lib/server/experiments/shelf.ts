@@ -24,6 +24,8 @@ export interface Shelf {
   setProof(proof: UnitProof): void;
 }
 
+const MANY_LOOKS = 100;
+
 export interface ShelfOptions {
   readonly connectionId: ConnectionId;
   readonly store: Pick<Store, 'looks' | 'plans' | 'calls'>;
@@ -92,6 +94,9 @@ export function createShelf({ connectionId, store, remember }: ShelfOptions): Sh
         });
         // The proof may have come while the looks were read.
         track.setTerms({ proof });
+        track.analysis(toQuestion(id));
+        // Months of looks take a while to judge; streams and health checks get their turn in between.
+        if (track.looks().length > MANY_LOOKS) await new Promise<void>((go) => setImmediate(go));
         next.set(id, track);
         changed.push(id);
       }
@@ -104,7 +109,7 @@ export function createShelf({ connectionId, store, remember }: ShelfOptions): Sh
       if (!track) return;
       freezePlan(snapshot.experimentId);
       const look = track.take(snapshot);
-      latest?.set(snapshot.experimentId, snapshot);
+      latest?.set(snapshot.experimentId, track.latest() ?? snapshot);
       keepCall(track);
       remember(async () => {
         await store.looks.setLatest(connectionId, snapshot);

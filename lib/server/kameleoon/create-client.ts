@@ -1,8 +1,9 @@
 import 'server-only';
 
+import { setMaxListeners } from 'node:events';
 import { ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
-import { checkAddress } from '@/lib/server/kameleoon/address';
+import { apiAddress } from '@/lib/server/config/api-address';
 import type { BudgetLimits } from '@/lib/server/kameleoon/budget';
 import { createBudget } from '@/lib/server/kameleoon/budget';
 import { createCall } from '@/lib/server/kameleoon/call';
@@ -32,11 +33,19 @@ export interface KameleoonClientOptions {
 /** One client per credential: it owns the credential's token and budget. */
 export function createKameleoonClient(options: KameleoonClientOptions): KameleoonClient {
   const { clock, clientId, clientSecret, fetch, limits, signal, random = Math.random } = options;
-  const address = checkAddress(options.baseUrl);
+  const address = apiAddress(options.baseUrl);
   if (!address.ok)
     throw new ProblemError(
-      toProblem('invalid-input', address.reason, { field: 'KAMELEOON_API_URL' }),
+      toProblem('invalid-input', `KAMELEOON_API_URL ${address.fault}; ${address.fix}`, {
+        field: 'KAMELEOON_API_URL',
+      }),
     );
+
+  // Everybody who waits listens to it: many listeners are no leak here.
+  const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal);
+  if (signal?.aborted) stopping.abort();
+  signal?.addEventListener('abort', () => stopping.abort(), { once: true });
 
   // The token before this one may still be on its way in somebody's message.
   let tokens: readonly string[] = [];
@@ -49,7 +58,7 @@ export function createKameleoonClient(options: KameleoonClientOptions): Kameleoo
     budget,
     upstreamClock,
     secrets: () => [clientSecret, ...tokens],
-    signal,
+    signal: stopping.signal,
   });
   const attempts = { clock, upstreamClock, random };
   const tokenSource = createTokenSource({

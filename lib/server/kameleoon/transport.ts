@@ -42,7 +42,7 @@ export interface Transport {
 }
 
 export interface TransportOptions {
-  /** As `checkAddress` gave it. */
+  /** As `apiAddress` gave it. */
   readonly baseUrl: string;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;

@@ -23,17 +23,17 @@ export interface IdleBudget {
 
 export interface IdleBudgetOptions {
   readonly clock: Clock;
-  readonly use: () => BudgetUse;
+  readonly budget: () => BudgetUse;
   readonly hasViewers: () => boolean;
 }
 
 /** What is left over for older points and for experiments at rest: a trickle with a burst, inside the hour's window. */
-export function createIdleBudget({ clock, use, hasViewers }: IdleBudgetOptions): IdleBudget {
+export function createIdleBudget({ clock, budget, hasViewers }: IdleBudgetOptions): IdleBudget {
   let level = BURST_REQUESTS;
   let atMs = clock.monotonicMs();
 
   const perMs = (): number =>
-    (use().hour.limit * (hasViewers() ? IDLE_SHARE_WATCHED : IDLE_SHARE_UNWATCHED)) / HOUR_MS;
+    (budget().hour.limit * (hasViewers() ? IDLE_SHARE_WATCHED : IDLE_SHARE_UNWATCHED)) / HOUR_MS;
 
   const settle = (): void => {
     const nowMs = clock.monotonicMs();
@@ -44,7 +44,7 @@ export function createIdleBudget({ clock, use, hasViewers }: IdleBudgetOptions):
   return {
     waitMs(requests, hurry) {
       settle();
-      const { hour, waitMs } = use();
+      const { hour, waitMs } = budget();
       const missing = requests + (hurry === 'patient' ? BURST_REQUESTS / 2 : 0) - level;
       const ownMs = missing > 0 ? missing / perMs() : 0;
       // Ahead of the hour's pace: come back when a part of the window has passed.

@@ -132,7 +132,7 @@ export function createResults(options: ResultsOptions): Results {
   });
   const idle = createIdleBudget({
     clock,
-    use: () => client.budget(),
+    budget: () => client.budget(),
     hasViewers: () => hub.counts().viewers > 0,
   });
   const schedule = createSchedule({

@@ -45,7 +45,7 @@ export function tellBank({ epochMs, daysAgo }: Calendar): ExperimentPlan[] {
         [GOAL.answered, [0.986, 0.9862]],
         [GOAL.clickedHero, [0.12, 0.121]],
       ],
-      deserved: { kind: 'inconclusive' },
+      deserved: { kind: 'no-difference' },
     }),
     tellBandit(epochMs, daysAgo),
     tell({

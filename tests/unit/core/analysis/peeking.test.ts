@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { addLook } from '@/lib/core/analysis/add-look';
 import { analyse } from '@/lib/core/analysis/analyse';
 import { startHistory } from '@/lib/core/analysis/history';
 import { DEFAULT_METHOD } from '@/lib/core/experiment/question';
@@ -64,10 +63,11 @@ function watch({ weights, rates, experiments, looks, visitorsPerLook, seed }: Sc
         totals.map(([n, x]): Arm => [n, x]),
         8 + look / 4,
       );
-      history = addLook(history, experiment, next, DEFAULT_METHOD, 'visitors');
       const { snapshot } = next;
       const given = { experiment, history, method: DEFAULT_METHOD, proof: 'visitors' } as const;
-      const { arms, verdict } = analyse({ ...given, snapshot });
+      const { arms, verdict, health } = analyse({ ...given, snapshot });
+      // The one thing of the history that a judgement rests on here.
+      history = { ...history, splitP: health.split.sequentialP ?? history.splitP };
       const states = arms.map(({ comparison }) => comparison?.state);
       said.blocked ||= verdict.state === 'blocked';
       said.winner ||= states.includes('winner');

@@ -277,6 +277,25 @@ describe('faults on the way', () => {
   });
 });
 
+describe('many who wait', () => {
+  it('are no leak of listeners, and end together', async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', onWarning);
+    const stop = new AbortController();
+    const { clock, client } = setUp({ [POST]: posted, [POLL]: ready }, { signal: stop.signal });
+    const reads = Array.from({ length: 60 }, () =>
+      problemOf(client.readReport(aRequest(), interactive)),
+    );
+    await clock.advance(500);
+    stop.abort();
+    const codes = (await within(clock, Promise.all(reads))).map(({ code }) => code);
+    expect(new Set(codes)).toEqual(new Set(['upstream-unreachable']));
+    process.off('warning', onWarning);
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe('secrets', () => {
   it('are in no message, whatever the API repeats, and in no address', async () => {
     const { clock, client, upstream } = setUp({

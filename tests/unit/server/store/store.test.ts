@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Call } from '@/lib/core/analysis/analysis';
+import { connectionId, experimentId, variationId } from '@/lib/core/experiment/ids';
+import type { Snapshot } from '@/lib/core/experiment/snapshot';
+import { isProblemError } from '@/lib/core/problem/problem';
+import type { Store } from '@/lib/server/store/open-store';
+import { openStore, STORE_FILE } from '@/lib/server/store/open-store';
+import { createFakeClock } from '../../../fakes/clock';
+
+const ONE = connectionId('one');
+const OTHER = connectionId('other');
+const EXPERIMENT = experimentId(188400);
+
+const aSnapshot = (asOfMs: number, visitors = 10): Snapshot => ({
+  experimentId: EXPERIMENT,
+  asOfMs,
+  unit: 'visitors',
+  arms: [{ variationId: variationId(1), visitors, visits: visitors, goals: {} }],
+});
+
+let dir: string;
+const opened: Store[] = [];
+const open = async (at = dir): Promise<Store> => {
+  const store = await openStore({ dir: at, clock: createFakeClock() });
+  opened.push(store);
+  return store;
+};
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'verdict-store-'));
+});
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe('the store', () => {
+  it('keeps everything across a reopening', async () => {
+    const call: Call = {
+      state: 'winner',
+      variationId: variationId(1),
+      calledAtMs: 5,
+      day: 9,
+      confirmedAtMs: null,
+    };
+    const first = await open(join(dir, 'deep', 'down'));
+    await first.looks.add(ONE, { snapshot: aSnapshot(2000), source: 'live' });
+    await first.looks.add(ONE, { snapshot: aSnapshot(1000), source: 'backfill' });
+    await first.looks.setLatest(ONE, aSnapshot(3000));
+    await first.catalogues.set(ONE, { experiments: [], asOfMs: 4000, quarantined: 2 });
+    await first.names.set(ONE, [{ variationId: variationId(1), name: 'Blu <b>', readAtMs: 7 }]);
+    await first.facts.set(ONE, 'unit-proof', { value: 'visitors', knownAtMs: 8 });
+    await first.calls.set(ONE, EXPERIMENT, call);
+    await first.plans.freeze(ONE, EXPERIMENT, { plannedVisitors: 4000 });
+    await first.close();
+    opened.pop();
+
+    const again = await open(join(dir, 'deep', 'down'));
+    const looks = await again.looks.read(ONE, EXPERIMENT);
+    expect(looks.map(({ snapshot, source }) => [snapshot.asOfMs, source])).toEqual([
+      [1000, 'backfill'],
+      [2000, 'live'],
+    ]);
+    expect(await again.looks.readLatest(ONE)).toEqual([aSnapshot(3000)]);
+    expect(await again.catalogues.find(ONE)).toEqual({
+      experiments: [],
+      asOfMs: 4000,
+      quarantined: 2,
+    });
+    expect(await again.names.read(ONE)).toEqual([
+      { variationId: variationId(1), name: 'Blu <b>', readAtMs: 7 },
+    ]);
+    expect(await again.facts.find(ONE, 'unit-proof')).toEqual({ value: 'visitors', knownAtMs: 8 });
+    expect(await again.calls.read(ONE)).toEqual(new Map([[EXPERIMENT, call]]));
+    expect(await again.plans.read(ONE)).toEqual(new Map([[EXPERIMENT, 4000]]));
+  });
+
+  it('shows nothing of one connection to another', async () => {
+    const store = await open(':memory:');
+    await store.looks.add(ONE, { snapshot: aSnapshot(1), source: 'live' });
+    await store.looks.setLatest(ONE, aSnapshot(1));
+    await store.facts.set(ONE, 'expected-job-ms', { value: 900, knownAtMs: 1 });
+    await store.catalogues.set(ONE, { experiments: [], asOfMs: 1, quarantined: 0 });
+    await store.plans.freeze(ONE, EXPERIMENT);
+    expect(await store.looks.read(OTHER, EXPERIMENT)).toEqual([]);
+    expect(await store.looks.readLatest(OTHER)).toEqual([]);
+    expect(await store.facts.find(OTHER, 'expected-job-ms')).toBeUndefined();
+    expect(await store.catalogues.find(OTHER)).toBeUndefined();
+    expect((await store.plans.read(OTHER)).size).toBe(0);
+  });
+
+  it('keeps a look as it was first kept', async () => {
+    const store = await open(':memory:');
+    await store.looks.add(ONE, { snapshot: aSnapshot(1, 10), source: 'live' });
+    await store.looks.add(ONE, { snapshot: aSnapshot(1, 99), source: 'live' });
+    const looks = await store.looks.read(ONE, EXPERIMENT);
+    expect(looks.map(({ snapshot }) => snapshot.arms[0]?.visitors)).toEqual([10]);
+  });
+
+  it('never replaces the newest snapshot by an older one', async () => {
+    const store = await open(':memory:');
+    await store.looks.setLatest(ONE, aSnapshot(2000));
+    await store.looks.setLatest(ONE, aSnapshot(1000));
+    expect(await store.looks.readLatest(ONE)).toEqual([aSnapshot(2000)]);
+  });
+
+  it('freezes a plan at the first look: a later number changes nothing', async () => {
+    const store = await open(':memory:');
+    expect(await store.plans.freeze(ONE, EXPERIMENT)).toBe(10_000);
+    expect(await store.plans.freeze(ONE, EXPERIMENT, { plannedVisitors: 50 })).toBe(10_000);
+  });
+
+  it('takes more names at once than one statement holds', async () => {
+    const store = await open(':memory:');
+    const names = Array.from({ length: 2500 }, (_, at) => ({
+      variationId: variationId(at),
+      name: `name ${at}`,
+      readAtMs: at,
+    }));
+    await store.names.set(ONE, names);
+    await store.names.set(ONE, names);
+    expect(await store.names.read(ONE)).toHaveLength(2500);
+  });
+
+  it('lets a second process write to the same file', async () => {
+    const [one, other] = [await open(), await open()];
+    await Promise.all(
+      Array.from({ length: 100 }, (_, at) =>
+        (at % 2 ? one : other).looks.add(ONE, { snapshot: aSnapshot(at), source: 'live' }),
+      ),
+    );
+    expect(await one.looks.read(ONE, EXPERIMENT)).toHaveLength(100);
+  });
+
+  it('is closed to other people of the machine', async () => {
+    await open(join(dir, 'own'));
+    expect(statSync(join(dir, 'own')).mode & 0o077).toBe(0);
+  });
+
+  it.each([['a directory that is a file', (at: string) => writeFileSync(at, 'x')]])(
+    'says in one line that it cannot be opened: %s',
+    async (_, spoil) => {
+      const at = join(dir, 'spoilt');
+      spoil(at);
+      const error: unknown = await open(at).catch((thrown: unknown) => thrown);
+      expect(isProblemError(error) && error.problem.code).toBe('store-failed');
+      expect(isProblemError(error) && error.problem.detail).toMatch(/^the store .*spoilt.* cannot/);
+      expect(isProblemError(error) && error.problem.detail).not.toContain('\n');
+    },
+  );
+
+  it('says in one line that a file is no database', async () => {
+    writeFileSync(
+      join(dir, STORE_FILE),
+      'this is not a database, however long it may be '.repeat(9),
+    );
+    const error: unknown = await open().catch((thrown: unknown) => thrown);
+    expect(isProblemError(error) && error.problem.code).toBe('store-failed');
+  });
+});
