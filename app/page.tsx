@@ -4,11 +4,11 @@ import { ListPage } from '@/components/experiment/list/list-page';
 import { PageFrame } from '@/components/ui/page-frame';
 import { seedList } from '@/lib/client/queries';
 import { createQueryClient } from '@/lib/client/query-client';
-import { readList } from '@/lib/server/pages';
+import { readListPage } from '@/lib/server/http/pages';
 
 export default async function Page() {
   await connection();
-  const { list, locale, timeZone } = await readList();
+  const { list, locale, timeZone } = await readListPage();
   const client = createQueryClient();
   seedList(client, list);
   return (

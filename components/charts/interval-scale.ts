@@ -1,10 +1,10 @@
 /** One scale for all interval bars of a table. */
 import type { Domain, PlotInterval, PlotValue } from '@/components/charts/plot-data';
-import { roundTicks } from '@/components/charts/ticks';
+import { gridTicks } from '@/components/charts/ticks';
 
 export interface IntervalScale {
   readonly domain: Domain;
-  /** Never fewer than three, zero among them. */
+  /** Never fewer than three, zero among them; zero alone when there is no interval to read. */
   readonly ticks: readonly number[];
 }
 
@@ -21,7 +21,7 @@ export function toIntervalScale(values: readonly PlotValue[]): IntervalScale {
     low = Math.min(low, value, Math.max(interval?.lower ?? value, LOWEST));
     high = Math.max(high, value, Math.min(interval?.upper ?? value, HIGHEST));
   }
-  if (low === high) return { domain: NOTHING, ticks: roundTicks(NOTHING, 5) };
+  if (low === high) return { domain: NOTHING, ticks: [0] };
   // An end without limit needs room for its arrow.
   const span = high - low;
   const isOpen = (end: keyof PlotInterval) =>
@@ -34,7 +34,7 @@ export function toIntervalScale(values: readonly PlotValue[]): IntervalScale {
 
 /** Stretches the longer side until a third round value fits. */
 function withThreeTicks(domain: Domain): IntervalScale {
-  const ticks = roundTicks(domain, 5);
+  const ticks = gridTicks(domain);
   const step = (ticks[1] ?? 0) - (ticks[0] ?? 0);
   if (ticks.length >= 3 || step === 0) return { domain, ticks };
   const [low, high] = domain;

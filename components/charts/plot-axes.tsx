@@ -27,52 +27,59 @@ const percent = (share: number): string => `${Math.round(share * 100_000) / 1000
 /** Gridlines and axis labels in shares of the plot, so that they stand before anything is measured or loaded. */
 export function PlotAxes({ time, values, timeTicks, valueTicks }: PlotAxesProps) {
   return (
-    <svg className={styles.layer} aria-hidden="true" focusable="false">
-      {valueTicks.map(({ value, label, zero }) => {
-        const y = percent(1 - shareOf(values, value));
-        return (
-          <g key={value}>
-            {zero === null ? (
-              <line x1="0" x2="100%" y1={y} y2={y} stroke="var(--line)" />
-            ) : (
-              <line x1="0" x2="100%" y1={y} y2={y} stroke="var(--ink-1)" strokeWidth="1.5" />
-            )}
-            <text
-              x="-8"
-              y={y}
-              dy="0.34em"
-              className={zero === null ? styles.tick : styles.zeroTick}
-            >
-              {zero !== null && <title>{zero.full}</title>}
+    <div className={styles.ruler}>
+      <svg className={styles.layer} aria-hidden="true" focusable="false">
+        {valueTicks.map(({ value, label, zero }) => {
+          const y = percent(1 - shareOf(values, value));
+          return (
+            <g key={value}>
               {zero === null ? (
-                label
+                <line x1="0" x2="100%" y1={y} y2={y} stroke="var(--line)" />
               ) : (
-                <>
-                  <tspan className={styles.zeroName}>{zero.name}</tspan>
-                  <tspan className={styles.zeroShort}>0</tspan>
-                </>
+                <line x1="0" x2="100%" y1={y} y2={y} stroke="var(--ink-1)" strokeWidth="1.5" />
               )}
-            </text>
-          </g>
-        );
-      })}
-      {timeTicks.map(({ atMs, label, shortLabel }, at) => {
-        const x = percent(shareOf(time, atMs));
-        const anchor = at === 0 ? 'start' : 'middle';
-        return (
-          <g key={atMs} className={styles.timeTick}>
-            <svg x={x} y="100%" className={styles.notchBox}>
-              <line y1="2" y2="7" className={styles.timeNotch} />
-            </svg>
-            <text x={x} y="100%" dy="22" textAnchor={anchor} className={styles.long}>
-              {label}
-            </text>
-            <text x={x} y="100%" dy="22" textAnchor={anchor} className={styles.short}>
-              {shortLabel}
-            </text>
-          </g>
-        );
-      })}
-    </svg>
+              <text
+                x="-8"
+                y={y}
+                dy="0.34em"
+                className={zero === null ? styles.tick : styles.zeroTick}
+              >
+                {zero !== null && <title>{zero.full}</title>}
+                {zero === null ? (
+                  label
+                ) : (
+                  <>
+                    <tspan className={styles.zeroName}>{zero.name}</tspan>
+                    <tspan className={styles.zeroShort}>0</tspan>
+                  </>
+                )}
+              </text>
+            </g>
+          );
+        })}
+        {timeTicks.map(({ atMs, label, shortLabel }, at) => {
+          const x = percent(shareOf(time, atMs));
+          return (
+            <g key={atMs} className={styles.timeTick}>
+              <svg x={x} y="100%" className={styles.notchBox}>
+                <line y1="2" y2="7" className={styles.timeNotch} />
+              </svg>
+              <text
+                x={x}
+                y="100%"
+                dy="22"
+                textAnchor={at === 0 ? 'start' : 'middle'}
+                className={styles.long}
+              >
+                {label}
+              </text>
+              <text x={x} y="100%" dy="22" textAnchor="middle" className={styles.short}>
+                {shortLabel}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+    </div>
   );
 }

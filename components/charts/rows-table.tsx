@@ -1,16 +1,17 @@
+import { SeriesMarker } from '@/components/charts/series-marker';
+import type { PlotSeries } from '@/components/charts/plot-data';
 import styles from '@/components/charts/rows-table.module.css';
 
 export interface TwinTable {
   readonly label: string;
-  readonly head: readonly TwinHead[];
+  /** Head of the first column, which is held in place. */
+  readonly moment: string;
+  readonly series: readonly PlotSeries[];
+  /** Columns of every line. */
+  readonly parts: readonly string[];
+  /** Columns after those of the lines. */
+  readonly tails: readonly string[];
   readonly rows: readonly TwinRow[];
-}
-
-export interface TwinHead {
-  readonly key: string;
-  /** A variation's name, isolated from the words around it; empty for a plain column. */
-  readonly name: string;
-  readonly text: string;
 }
 
 export interface TwinRow {
@@ -19,26 +20,48 @@ export interface TwinRow {
 }
 
 /** The same rows as figures. Scrolls inside its panel, with the moments held. */
-export function RowsTable({ label, head, rows }: TwinTable) {
+export function RowsTable({ label, moment, series, parts, tails, rows }: TwinTable) {
   return (
     <div className={styles.scroll} role="region" aria-label={label} tabIndex={0}>
       <table className={styles.table}>
         <caption className="visually-hidden">{label}</caption>
         <thead>
           <tr>
-            {head.map(({ key, name, text }) => (
-              <th key={key} scope="col">
-                {name !== '' && <bdi className={styles.name}>{name}</bdi>} {text}
+            <th scope="col" rowSpan={2}>
+              {moment}
+            </th>
+            {series.map(({ id, name, place }) => (
+              <th key={id} scope="colgroup" colSpan={parts.length} className={styles.group}>
+                <span className={styles.named}>
+                  <SeriesMarker place={place} size={10} />
+                  <bdi className={styles.name} title={name}>
+                    {name}
+                  </bdi>
+                </span>
+              </th>
+            ))}
+            {tails.map((tail) => (
+              <th key={tail} scope="col" rowSpan={2}>
+                {tail}
               </th>
             ))}
           </tr>
+          <tr>
+            {series.flatMap(({ id }) =>
+              parts.map((part) => (
+                <th key={`${id} ${part}`} scope="col" className={styles.part}>
+                  {part}
+                </th>
+              )),
+            )}
+          </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, cells: [moment, ...figures] }) => (
+          {rows.map(({ key, cells: [at, ...figures] }) => (
             <tr key={key}>
-              <th scope="row">{moment}</th>
-              {figures.map((figure, at) => (
-                <td key={head[at + 1]?.key ?? at}>{figure}</td>
+              <th scope="row">{at}</th>
+              {figures.map((figure, column) => (
+                <td key={column}>{figure}</td>
               ))}
             </tr>
           ))}

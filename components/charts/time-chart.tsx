@@ -1,7 +1,7 @@
 'use client';
 
 /** A whole chart over time in its panel: which line is selected, a range that holds still, axes, picture, table twin. */
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { ChartLegend } from '@/components/charts/chart-legend';
@@ -52,7 +52,8 @@ export interface TimeChartProps {
   readonly toWords: (selected: PlotSeries, at: number) => TimeChartWords;
 }
 
-export function TimeChart(props: TimeChartProps) {
+/** Drawn anew when its data or words change, not when the page's clock steps. */
+export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   const { rows, series, launchMs, fit, dataKey, toValueTicks, toWords } = props;
   const crosshair = useCrosshair();
   const [first] = useState(props.firstSelectedId);
@@ -128,4 +129,4 @@ export function TimeChart(props: TimeChartProps) {
       />
     </ChartFrame>
   );
-}
+});

@@ -47,7 +47,9 @@ function Answer({ reading }: { readonly reading: Reading }) {
   const panel = { reading, curve, nowMs, timeZone };
   return (
     <article>
-      <title>{t('title', { headline: plain(band.headlineInFull), name: reading.experiment.name })}</title>
+      <title>
+        {t('title', { headline: plain(band.headlineInFull), name: reading.experiment.name })}
+      </title>
       <PageHead reading={reading} />
       <HealthLine line={toHealthLine(reading, formats, nowMs)} />
       <VerdictBand band={band} />

@@ -117,26 +117,21 @@ export function toTwin(
 ): TwinTable {
   return {
     label: t('table.label', { title }),
-    head: [
-      { key: 'moment', name: '', text: t('table.moment', { zone: figures.timeZone }) },
-      { key: 'source', name: '', text: t('table.source') },
-      { key: 'people', name: '', text: t('table.people') },
-      ...series.flatMap(({ id, name }) => [
-        { key: `${id} value`, name, text: valueWord },
-        { key: `${id} interval`, name, text: t('table.interval') },
-      ]),
-    ],
+    moment: t('table.moment', { zone: figures.timeZone }),
+    series,
+    parts: [valueWord, t('table.interval')],
+    tails: [t('table.people'), t('table.source')],
     rows: rows.toReversed().map((row) => ({
       key: String(row.atMs),
       cells: [
         `${day(row.atMs)}, ${figures.moment(row.atMs)}`,
-        t(`legend.${row.source}`),
-        figures.count(row.people),
         ...series.flatMap((_, at) => {
           const value = row.values[at];
           if (value == null) return ['', ''];
           return [format(value.value), range(value.interval, format)];
         }),
+        figures.count(row.people),
+        t(`legend.${row.source}`),
       ],
     })),
   };

@@ -9,20 +9,21 @@ import styles from './page-frame.module.css';
 
 interface PageFrameProps {
   readonly locale?: string;
+  /** Left out on pages that tell no time. */
   readonly timeZone?: string;
   /** Which entry of the bar this page is. */
   readonly here?: 'list';
   readonly children: ReactNode;
 }
 
-export function PageFrame({ locale = 'en', timeZone = 'UTC', here, children }: PageFrameProps) {
+export function PageFrame({ locale = 'en', timeZone, here, children }: PageFrameProps) {
   return (
-    <WordsProvider locale={locale} timeZone={timeZone}>
+    <WordsProvider locale={locale} timeZone={timeZone ?? 'UTC'}>
       <TopBar here={here} />
       <main className={styles.main} id="content" tabIndex={-1}>
         {children}
       </main>
-      <Foot timeZone={timeZone} />
+      {timeZone !== undefined && <Foot timeZone={timeZone} />}
     </WordsProvider>
   );
 }

@@ -16,7 +16,9 @@ async function main(env: NodeJS.ProcessEnv, flags: readonly string[]): Promise<v
       },
     });
     const epoch = new Date(sandbox.epochMs).toISOString();
-    console.log(`Sandbox of the Automation API at ${sandbox.url} (world begun ${epoch})`);
+    process.stdout.write(
+      `Sandbox of the Automation API at ${sandbox.url} (world begun ${epoch}, speed ${sandbox.speed})\n`,
+    );
     const stop = (): void => void sandbox.close().then(() => process.exit(0));
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
@@ -44,7 +46,7 @@ function toNumber(
 }
 
 function fail(message: string): never {
-  console.error(message);
+  process.stderr.write(`${message}\n`);
   process.exit(1);
 }
 

@@ -26,6 +26,8 @@ export interface StartOptions {
 export interface RunningSandbox {
   readonly url: string;
   readonly epochMs: number;
+  /** The speed the world was begun with; a restart cannot change it. */
+  readonly speed: number;
   /** Stops listening and drops open connections. */
   close(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function startSandbox(options: StartOptions): Promise<RunningSandbo
   return {
     url: `http://127.0.0.1:${address.port}`,
     epochMs: origin.epochMs,
+    speed: origin.speed,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

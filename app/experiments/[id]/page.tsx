@@ -6,7 +6,7 @@ import { PageFrame } from '@/components/ui/page-frame';
 import { seedPage } from '@/lib/client/queries';
 import { createQueryClient } from '@/lib/client/query-client';
 import { parseQuestion, questionKey } from '@/lib/core/experiment/question';
-import { readPage } from '@/lib/server/pages';
+import { readExperimentPage } from '@/lib/server/http/pages';
 
 interface PageProps {
   readonly params: Promise<{ readonly id: string }>;
@@ -16,7 +16,7 @@ interface PageProps {
 export default async function Page({ params, searchParams }: PageProps) {
   await connection();
   const key = toQuestionKey((await params).id, await searchParams);
-  const page = key === null ? null : await readPage(key);
+  const page = key === null ? null : await readExperimentPage(key);
   if (page === null) notFound();
   const { reading, curve, nowMs, locale, timeZone } = page;
   const client = createQueryClient();

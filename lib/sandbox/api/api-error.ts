@@ -1,4 +1,4 @@
-import { toZonelessSecond } from '../world/buckets';
+import { toZonelessSecond } from '@/lib/sandbox/world/buckets';
 
 /** A refusal in the form the live API uses; thrown anywhere below a route. */
 export class ApiError extends Error {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Clock } from '../clock';
-import type { World } from '../world/world';
+import type { Clock } from '@/lib/sandbox/clock';
+import type { World } from '@/lib/sandbox/world/world';
 import { ApiError, toErrorBody, toInvalid } from './api-error';
 import { answerList } from './list';
 import { answerTokenRequest, type Credentials } from './oauth';

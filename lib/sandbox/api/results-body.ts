@@ -1,5 +1,5 @@
-import type { ExperimentPlan } from '../world/plan';
-import type { ArmCounts, GoalCounts } from '../world/tally';
+import type { ExperimentPlan } from '@/lib/sandbox/world/plan';
+import type { ArmCounts, GoalCounts } from '@/lib/sandbox/world/tally';
 import type { ResultsRequest } from './results-request';
 
 /** Where the fact sheet leaves a choice, the sandbox can play either way. */

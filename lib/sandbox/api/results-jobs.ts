@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { MINUTE_MS } from '../clock';
-import { mix, Random } from '../world/random';
+import { MINUTE_MS } from '@/lib/sandbox/clock';
+import { mix, Random } from '@/lib/sandbox/world/random';
 
 /** How long a finished report stays readable. */
 const KEPT_MS = 10 * MINUTE_MS;

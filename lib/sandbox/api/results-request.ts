@@ -1,7 +1,7 @@
-import { BUCKET_UNITS } from '../world/buckets';
-import type { Interval } from '../world/interval-set';
-import type { ExperimentPlan, GoalPlan } from '../world/plan';
-import type { Breakdown, SegmentFilter, SegmentType } from '../world/report';
+import { BUCKET_UNITS } from '@/lib/sandbox/world/buckets';
+import type { Interval } from '@/lib/sandbox/world/interval-set';
+import type { ExperimentPlan, GoalPlan } from '@/lib/sandbox/world/plan';
+import type { Breakdown, SegmentFilter, SegmentType } from '@/lib/sandbox/world/report';
 import { toInvalid } from './api-error';
 import { isObject } from './row';
 

@@ -1,6 +1,6 @@
-import { toZonelessSecond } from '../world/buckets';
-import type { ExperimentPlan, GoalPlan, SitePlan } from '../world/plan';
-import type { World } from '../world/world';
+import { toZonelessSecond } from '@/lib/sandbox/world/buckets';
+import type { ExperimentPlan, GoalPlan, SitePlan } from '@/lib/sandbox/world/plan';
+import type { World } from '@/lib/sandbox/world/world';
 import type { Row } from './row';
 
 /** The world's plans in the API's own words. Dates that are not set are left out, never null. */

@@ -1,4 +1,4 @@
-import { HOUR_MS, SECOND_MS } from '../clock';
+import { HOUR_MS, SECOND_MS } from '@/lib/sandbox/clock';
 
 /** The API's two windows: at most this many requests within this time. */
 export const WINDOWS = [

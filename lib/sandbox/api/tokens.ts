@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { HOUR_MS } from '../clock';
+import { HOUR_MS } from '@/lib/sandbox/clock';
 
 export const TOKEN_LIFE_MS = 2 * HOUR_MS;
 

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../clock';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/sandbox/clock';
 import { createStreams, type Chosen } from './create-streams';
 import type { Cohorts } from './cohorts';
 import { addCounts } from './count';
@@ -52,7 +52,12 @@ export function chooseAlmostDecided(
     const margin = toMargin(add(before(epochMs), own(epochMs)));
     if (margin > -0.035 || margin < -0.09) return undefined;
     const all = [...history.found, ...streams];
-    return toRunningTotals(all, goal, 2, epochMs).looks.every(isQuiet) ? all : undefined;
+    if (!toRunningTotals(all, goal, 2, epochMs).looks.every(isQuiet)) return undefined;
+    // So close to the threshold, whole hours do not tell of a crossing in between.
+    for (let atMs = eveMs; atMs < epochMs; atMs += 10 * MINUTE_MS) {
+      if (toMargin(add(before(atMs), own(atMs))) > -0.01) return undefined;
+    }
+    return all;
   });
 
   const past = createCounter(eve.found, goal, launchMs);

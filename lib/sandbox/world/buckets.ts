@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../clock';
+import { DAY_MS, HOUR_MS } from '@/lib/sandbox/clock';
 import type { Interval } from './interval-set';
 
 export const BUCKET_UNITS = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR'] as const;

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../clock';
+import { HOUR_MS } from '@/lib/sandbox/clock';
 import { countResidues, RESIDUES, toRevenueCents, type RevenueModel } from './arrivals';
 import { drawBinomial, drawPoisson, drawSplit } from './draw';
 import { mix, Random } from './random';

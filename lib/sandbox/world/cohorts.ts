@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../clock';
+import { HOUR_MS } from '@/lib/sandbox/clock';
 import {
   drawOutcomes,
   drawVisitors,

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../clock';
+import { DAY_MS, HOUR_MS } from '@/lib/sandbox/clock';
 import {
   isEnough,
   toMultiplier,

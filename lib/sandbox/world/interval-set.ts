@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../clock';
+import { HOUR_MS } from '@/lib/sandbox/clock';
 
 /** A half-open stretch of time: from start up to, not including, end. Epoch milliseconds. */
 export interface Interval {

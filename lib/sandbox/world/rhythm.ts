@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../clock';
+import { DAY_MS, HOUR_MS } from '@/lib/sandbox/clock';
 import { mix, toUnit } from './random';
 
 /** Traffic by hour of the day in UTC: quiet nights, a lunch peak, a higher evening peak. */

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../clock';
+import { HOUR_MS } from '@/lib/sandbox/clock';
 import type { GoalTruth } from './cohort-draws';
 import type { Cohorts } from './cohorts';
 import type { Arm } from './evidence';

@@ -31,9 +31,11 @@ export interface ShelfOptions {
   readonly store: Pick<Store, 'looks' | 'plans' | 'calls'>;
   /** Runs a write without waiting for it; its failure is reported, not thrown. */
   readonly remember: (write: () => Promise<unknown>) => void;
+  readonly onStoreFailure: (error: unknown) => void;
 }
 
-export function createShelf({ connectionId, store, remember }: ShelfOptions): Shelf {
+export function createShelf(options: ShelfOptions): Shelf {
+  const { connectionId, store, remember, onStoreFailure } = options;
   let tracks = new Map<ExperimentId, Track>();
   let proof: UnitProof = 'unproven';
   /** Filled at the first stocking; only this process writes for its connection. */
@@ -47,6 +49,13 @@ export function createShelf({ connectionId, store, remember }: ShelfOptions): Sh
     const snapshots = await store.looks.readLatest(connectionId);
     return new Map(snapshots.map((snapshot) => [snapshot.experimentId, snapshot]));
   };
+
+  /** What cannot be remembered is done without: results can still be read upstream. */
+  const recall = <T>(read: Promise<T>, otherwise: T): Promise<T> =>
+    read.catch((error: unknown) => {
+      onStoreFailure(error);
+      return otherwise;
+    });
 
   const freezePlan = (id: ExperimentId): void => {
     if (plans.has(id)) return;
@@ -71,7 +80,7 @@ export function createShelf({ connectionId, store, remember }: ShelfOptions): Sh
     find: (id) => tracks.get(id),
 
     async stock(experiments) {
-      latest ??= await load();
+      latest ??= await recall(load(), new Map());
       const next = new Map<ExperimentId, Track>();
       const changed: ExperimentId[] = [];
       for (const experiment of experiments) {
@@ -89,7 +98,7 @@ export function createShelf({ connectionId, store, remember }: ShelfOptions): Sh
             plannedVisitors: plans.get(id) ?? DEFAULT_PLANNED_VISITORS,
           },
           keptCall: calls.get(id) ?? null,
-          looks: await store.looks.read(connectionId, id),
+          looks: await recall(store.looks.read(connectionId, id), []),
           latest: latest.get(id) ?? null,
         });
         // The proof may have come while the looks were read.

@@ -2,7 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { parseQuestion } from '@/lib/core/experiment/question';
 import type { Curve, Reading } from '@/lib/core/live/reading';
-import { isProblemError } from '@/lib/core/problem/problem';
+import { isProblemError, ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Granted } from '@/lib/server/access/granted';
 import { grant } from '@/lib/server/access/granted';
 import { findViewer } from '@/lib/server/access/viewer';
@@ -36,14 +36,10 @@ const toSetting = (services: Services): PageSetting => ({
   nowMs: services.upstreamNowMs(),
 });
 
-export async function readPageSetting(): Promise<PageSetting> {
-  return toSetting(await getServices());
-}
-
-/** The list as `GET /api/experiments` gives it; null when the viewer may not see it. */
+/** The list as `GET /api/experiments` gives it. Throws `forbidden`. */
 export async function readListPage() {
   const entered = await enter();
-  if (!entered) return null;
+  if (!entered) throw new ProblemError(toProblem('forbidden', 'You may not see this.'));
   const { services, granted } = entered;
   return { list: toListBody(services.readList(granted)), ...toSetting(services) };
 }

@@ -9,16 +9,16 @@ import { createCatalogueKeeper } from '@/lib/server/experiments/catalogue-keeper
 import type { ReportCache } from '@/lib/server/experiments/reader';
 import { createReader } from '@/lib/server/experiments/reader';
 import { createShelf } from '@/lib/server/experiments/shelf';
-import type { Track } from '@/lib/server/experiments/track';
 import { createUnitKeeper } from '@/lib/server/experiments/unit-keeper';
 import type { BudgetUse, Catalogue, KameleoonClient } from '@/lib/server/kameleoon/client';
+import { createAdoption } from '@/lib/server/live/adoption';
 import { createBackfill } from '@/lib/server/live/backfill';
 import type { Listener } from '@/lib/server/live/hub';
 import { createHub } from '@/lib/server/live/hub';
 import { createIdleBudget } from '@/lib/server/live/idle-budget';
+import { createLeases } from '@/lib/server/live/leases';
 import { createPaceKeeper } from '@/lib/server/live/pace-keeper';
 import { createReadOne } from '@/lib/server/live/read-one';
-import { toRhythm } from '@/lib/server/live/rhythm';
 import { createSchedule } from '@/lib/server/live/schedule';
 import { createViews } from '@/lib/server/live/views';
 import { createWatcher } from '@/lib/server/live/watcher';
@@ -39,6 +39,11 @@ export interface Results {
   curve(question: Question, maxPoints: number): Curve | null;
   /** A heartbeat and the last values at once, then changes. Questions that `find` does not know stay silent. */
   subscribe(questions: readonly Question[], listener: Listener): () => void;
+  /**
+   * Says that somebody without a stream looks (a page that polls, the shell): the experiments are read at the pace of
+   * watched ones for 90 s. Unknown ids do nothing. Not for health checks or crawlers.
+   */
+  touch(ids: readonly ExperimentId[]): void;
   status(): ResultsStatus;
 }
 
@@ -75,7 +80,12 @@ export interface ResultsOptions {
 export function createResults(options: ResultsOptions): Results {
   const { connectionId, client, store, clock, log, random = Math.random, cache } = options;
   const writes = createWriteBehind({ log });
-  const shelf = createShelf({ connectionId, store, remember: writes.remember });
+  const shelf = createShelf({
+    connectionId,
+    store,
+    remember: writes.remember,
+    onStoreFailure: writes.failed,
+  });
   const reader = createReader({ connectionId, client, ...(cache && { cache }) });
 
   const unit = createUnitKeeper({
@@ -97,7 +107,7 @@ export function createResults(options: ResultsOptions): Results {
     clock,
     log,
     hasViewers: () => hub.counts().viewers > 0,
-    onCatalogue: (read) => writes.remember(() => adopt(read)),
+    onCatalogue: (read) => writes.remember(() => follow(read)),
     onStoreFailure: writes.failed,
   });
 
@@ -146,15 +156,13 @@ export function createResults(options: ResultsOptions): Results {
     read: one.read,
     onStep(id, step) {
       const track = shelf.find(id);
-      if (step === 'good' && track?.latest()) {
-        setRhythm(track);
-        pace.renew();
-      }
-      hub.publish(id, step === 'good' ? 'analysis' : 'problem');
       const snapshot = track?.latest();
-      if (step === 'good' && track && snapshot)
-        unit.consider({ experiment: track.experiment(), snapshot }, schedule.isColdStartOver());
-      if (step !== 'begun') backfill.nudge();
+      if (step !== 'good' || !track || !snapshot) return hub.publish(id, 'problem');
+      setRhythm(track);
+      pace.renew();
+      hub.publish(id, 'analysis');
+      unit.consider({ experiment: track.experiment(), snapshot }, schedule.isColdStartOver());
+      backfill.nudge();
     },
   });
   const backfill = createBackfill({
@@ -171,36 +179,27 @@ export function createResults(options: ResultsOptions): Results {
       hub.publish(look.snapshot.experimentId, 'analysis');
     },
   });
+  const leases = createLeases({ hub, clock });
   const watcher = createWatcher({
     hub,
     onCall: (id, call) => log.info({ connectionId, experimentId: id, call }, 'call'),
   });
 
-  const toMonotonic = (upstreamMs: number): number =>
-    clock.monotonicMs() + upstreamMs - client.upstreamNowMs();
+  const { adopt, setRhythm } = createAdoption({
+    shelf,
+    schedule,
+    watcher,
+    pace,
+    hub,
+    client,
+    clock,
+  });
 
-  function setRhythm(track: Track): void {
-    const latest = track.latest();
-    const experiment = track.experiment();
-    const rhythm = toRhythm({ experiment, latest, looks: track.looks(), toMonotonic });
-    // Never in the future, whatever the clocks say: it would put the next reading off.
-    const lastGoodMs = latest && Math.min(clock.monotonicMs(), toMonotonic(latest.asOfMs));
-    schedule.set(experiment.id, rhythm, lastGoodMs);
-  }
-
-  /** Takes over a list of experiments: schedule, watcher and pace follow it. */
-  async function adopt({ experiments }: Pick<Catalogue, 'experiments'>): Promise<void> {
-    const before = shelf.tracks().map((track) => track.experiment().id);
-    const changed = await shelf.stock(experiments);
-    for (const id of before) if (!shelf.find(id)) schedule.remove(id);
-    for (const track of shelf.tracks()) setRhythm(track);
-    watcher.follow(experiments.filter((e) => e.status === 'active').map((e) => e.id));
-    pace.renew();
-    for (const id of changed) hub.publish(id, 'analysis');
-    schedule.replan();
+  async function follow({ experiments }: Catalogue): Promise<void> {
+    await adopt(experiments);
     backfill.nudge();
     const job = { value: client.expectedJobMs(), knownAtMs: client.upstreamNowMs() };
-    writes.remember(() => store.facts.set(connectionId, 'expected-job-ms', job));
+    await store.facts.set(connectionId, 'expected-job-ms', job);
   }
 
   function publishAll(): void {
@@ -214,18 +213,20 @@ export function createResults(options: ResultsOptions): Results {
         shelf.setProof(unit.proof());
         await catalogue.restore();
         const last = catalogue.last();
-        if (last) await adopt(last);
+        if (last) await adopt(last.experiments);
       } catch (error) {
         writes.failed(error);
       }
       catalogue.start();
       schedule.start();
+      backfill.nudge();
     },
     async stop() {
       catalogue.stop();
       schedule.stop();
       backfill.stop();
       watcher.stop();
+      leases.stop();
       hub.stop();
       await writes.close();
     },
@@ -238,6 +239,9 @@ export function createResults(options: ResultsOptions): Results {
     find: views.find,
     curve: views.curve,
     subscribe: (questions, listener) => hub.subscribe(questions, listener),
+    touch(ids) {
+      for (const id of ids) if (shelf.find(id)) leases.renew(id);
+    },
     status: () => ({
       progress: views.progress(),
       lastGoodAtMs: views.lastGoodAtMs(),

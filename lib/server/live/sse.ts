@@ -1,3 +1,4 @@
+import 'server-only';
 import type { LiveEvent } from '@/lib/core/live/event';
 
 /**

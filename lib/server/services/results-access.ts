@@ -52,7 +52,12 @@ export function createResultsAccess({
 
   return {
     readList: () => results.list(),
-    readReading: (_granted, question) => results.find(question) ?? notFound(question),
+    readReading(_granted, question) {
+      const reading = results.find(question) ?? notFound(question);
+      // Whoever asks again and again without a stream (a proxy that buffers, a script) is a viewer too.
+      results.touch([question.subject.experimentId]);
+      return reading;
+    },
     readCurve: (_granted, question) =>
       results.curve(question, MAX_CURVE_POINTS) ?? notFound(question),
     subscribe(_granted, questions, onFrame, onEnd) {

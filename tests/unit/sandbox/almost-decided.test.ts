@@ -27,9 +27,10 @@ it.each(EPOCHS.map((epochMs, i) => [new Date(epochMs).toISOString(), epochMs, i]
       return judge(arms, plan.configured, (nowMs - plan.launchMs!) / DAY_MS).state;
     };
 
-    const startMs = performance.now();
+    // The search runs before the sandbox listens. Processor time: other work does not count.
+    const before = process.cpuUsage();
     world.lanesOf(plan);
-    expect(performance.now() - startMs).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
     for (let second = 0; second <= 60; second += 3) {
       expect(stateAt(epochMs + second * 1_000)).toBe('inconclusive');
     }

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../clock';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/sandbox/clock';
 
 /** Dates relative to the epoch, on whole minutes as people set them. */
 export interface Calendar {

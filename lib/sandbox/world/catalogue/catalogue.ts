@@ -1,4 +1,4 @@
-import type { ExperimentPlan, GoalPlan, SitePlan } from '../plan';
+import type { ExperimentPlan, GoalPlan, SitePlan } from '@/lib/sandbox/world/plan';
 import { tellBank } from './bank';
 import { createCalendar } from './calendar';
 import { tellInsurance } from './insurance';

@@ -1,5 +1,5 @@
-import { DAY_MS, HOUR_MS } from '../../clock';
-import type { ExperimentPlan } from '../plan';
+import { DAY_MS, HOUR_MS } from '@/lib/sandbox/clock';
+import type { ExperimentPlan } from '@/lib/sandbox/world/plan';
 import type { Calendar } from './calendar';
 import { GOAL, INSURANCE } from './sites';
 import { tell } from './tell';

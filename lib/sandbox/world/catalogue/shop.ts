@@ -1,4 +1,4 @@
-import type { ExperimentPlan } from '../plan';
+import type { ExperimentPlan } from '@/lib/sandbox/world/plan';
 import type { Calendar } from './calendar';
 import { GOAL, SHOP } from './sites';
 import { tell } from './tell';

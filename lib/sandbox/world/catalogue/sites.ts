@@ -1,4 +1,4 @@
-import type { GoalPlan, SitePlan } from '../plan';
+import type { GoalPlan, SitePlan } from '@/lib/sandbox/world/plan';
 
 export const INSURANCE = 20101;
 export const BANK = 20102;

@@ -1,5 +1,5 @@
-import type { ExperimentPlan } from '../plan';
-import type { Stream } from '../stream';
+import type { ExperimentPlan } from '@/lib/sandbox/world/plan';
+import type { Stream } from '@/lib/sandbox/world/stream';
 import { toCreated } from './calendar';
 
 /** An ordinary experiment: one truth from its launch to its end, as configured. */

@@ -255,6 +255,41 @@ describe('results of a connection', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('takes one who polls for a viewer, for a while', async () => {
+    const { clock, client, results } = await aHouse(fourteen());
+    await clock.advance(3 * HOUR_MS);
+    const before = client.readings(3).length;
+    for (let at = 0; at < 10; at += 1) {
+      results.touch([experimentId(3), experimentId(999)]);
+      await clock.advance(30_000);
+    }
+    expect(client.readings(3).length - before).toBeGreaterThanOrEqual(15);
+    expect(results.status().watched).toBe(1);
+    await clock.advance(2 * MINUTE_MS);
+    expect(results.status()).toMatchObject({ viewers: 0, watched: 0 });
+  });
+
+  it('shows what it reads even when the store is gone, and says so', async () => {
+    const clock = createFakeClock();
+    const store = await openStore({ dir: ':memory:', clock });
+    await store.close();
+    const { results } = await aHouse([anExperiment(1)], { clock, store });
+    await clock.advance(MINUTE_MS);
+    expect(results.status().storeProblem?.code).toBe('store-failed');
+    expect(results.list().readings[0]?.analysis?.verdict.state).toBe('winner');
+  });
+
+  it('forgets an experiment that left the list, and reads it no more', async () => {
+    const { clock, client, results } = await aHouse([anExperiment(1), anExperiment(2)]);
+    await clock.advance(MINUTE_MS);
+    client.experiments = [anExperiment(2)];
+    await clock.advance(HOUR_MS);
+    const before = client.readings(1).length;
+    await clock.advance(HOUR_MS);
+    expect(client.readings(1)).toHaveLength(before);
+    expect(results.find(toQuestion(experimentId(1)))).toBeNull();
+  });
+
   it('knows no goal that the experiment does not have', async () => {
     const { clock, results } = await aHouse([anExperiment(1)]);
     await clock.advance(MINUTE_MS);

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { createAgeClock } from '@/lib/client/live/age-clock';
+import { createFakeClock } from '@/tests/fakes/clock';
+
+it('counts upstream time once a second for all who look, and rests when nobody does', async () => {
+  const clock = createFakeClock();
+  const ages = createAgeClock(clock, 5_000, () => 1_000);
+  const seen: number[] = [];
+  const leaveA = ages.subscribe(() => seen.push(ages.nowMs()));
+  const leaveB = ages.subscribe(() => undefined);
+  expect(clock.pendingTimers).toBe(1);
+  await clock.advance(2_500);
+  expect(seen).toEqual([6_000, 7_000]);
+  ages.sync(50_000);
+  clock.stepWall(-3_600_000);
+  await clock.advance(500);
+  expect(seen.at(-1)).toBe(50_500);
+  leaveA();
+  leaveB();
+  expect(clock.pendingTimers).toBe(0);
+});
