@@ -26,6 +26,8 @@ export interface KameleoonClientOptions {
   /** 0 to 1, exclusive; for the jitter of retries. */
   readonly random?: () => number;
   readonly limits?: BudgetLimits;
+  /** What an earlier process had learnt of the time from POST to READY, milliseconds. */
+  readonly expectedJobMs?: number | undefined;
   /** Aborted when the process stops: what is under way ends, what waits is not sent. */
   readonly signal?: AbortSignal;
 }
@@ -71,7 +73,7 @@ export function createKameleoonClient(options: KameleoonClientOptions): Kameleoo
     },
   });
   const call = createCall({ ...attempts, transport, tokens: tokenSource });
-  const jobTime = createJobTime();
+  const jobTime = createJobTime(options.expectedJobMs);
 
   return {
     readCatalogue: createCatalogue(call),

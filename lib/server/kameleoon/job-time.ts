@@ -27,8 +27,8 @@ const LOWEST_BY_ONE_WAIT = 0.85;
  * where 92 of 100 first polls hit. A miss after a wait that a miss had already raised means the jobs have changed:
  * then it may double. It never passes what was seen to be enough.
  */
-export function createJobTime(): JobTime {
-  let estimateMs = START_MS;
+export function createJobTime(learntMs = START_MS): JobTime {
+  let estimateMs = Math.min(Math.max(learntMs, MIN_MS), MAX_MS);
   /** Where the last miss put it; a hit after such a wait ends the row of misses. */
   let raisedToMs: number | null = null;
   return {

@@ -7,6 +7,8 @@ const HOUR_MS = 3_600_000;
 export const MAX_PAST_POINTS = 12;
 /** The first so many show the curve's course; then the next experiment has its turn. */
 const POINTS_PER_LEVEL = 4;
+/** Not before the first day's end: earlier points crowd where a page fades its curve, and leave gaps where it is read. */
+const FIRST_POINT_MS = 24 * HOUR_MS;
 /** Conversions an arm should have for a point to show an interval (statistics A12.4), with a margin. */
 const COUNTS_PER_ARM = 30;
 
@@ -27,7 +29,11 @@ export function planPast(experiment: Experiment, first: Snapshot): readonly Past
   if (startedAtMs === null) return [];
   const lastMs = Math.min(first.asOfMs, restingSinceMs(experiment) ?? Number.POSITIVE_INFINITY);
   const spanMs = lastMs - startedAtMs;
-  const fromMs = Math.max(HOUR_MS, spanMs * toMeaningfulShare(experiment, first));
+  const fromMs = Math.max(
+    HOUR_MS,
+    Math.min(FIRST_POINT_MS, spanMs / MAX_PAST_POINTS),
+    spanMs * toMeaningfulShare(experiment, first),
+  );
   if (!(spanMs >= 2 * HOUR_MS) || fromMs >= spanMs) return [];
 
   const toHour = (ms: number): number => Math.floor(ms / HOUR_MS) * HOUR_MS;

@@ -48,15 +48,18 @@ async function create(config: Config): Promise<Services> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
   const store = await openStore({ dir: config.dataDir, clock });
+  const connection = connectionOf(config.kameleoon);
+  const learnt = await store.facts.find(connection, 'expected-job-ms').catch(() => undefined);
   const stopping = new AbortController();
   const client = createKameleoonClient({
     ...config.kameleoon,
     fetch: globalThis.fetch,
     clock,
+    expectedJobMs: learnt?.value,
     signal: stopping.signal,
   });
   const results = createResults({
-    connectionId: connectionOf(config.kameleoon),
+    connectionId: connection,
     client,
     store,
     clock,
