@@ -14,7 +14,10 @@ import styles from './dials.module.css';
 export function Dials({ reading }: { readonly reading: Reading }) {
   const t = useTranslations('page.dials');
   const router = useRouter();
-  const { dials, resetKey } = toDials(reading, useFormats(), (goal) => t('mainGoal', { goal }));
+  const { dials, resetKey } = toDials(reading, useFormats(), {
+    mainGoal: (goal) => t('mainGoal', { goal }),
+    noReference: t('noReference'),
+  });
   return (
     <div className={styles.dials} role="group" aria-label={t('label')}>
       {dials.map((dial) => (

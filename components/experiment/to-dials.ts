@@ -17,6 +17,12 @@ export interface Dial {
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
+export interface DialWords {
+  mainGoal(goal: string): string;
+  /** Nothing to compare with: there is no original, and none was chosen. */
+  readonly noReference: string;
+}
+
 interface Dials {
   readonly dials: readonly Dial[];
   /** The question without changes; null when there are none. */
@@ -26,7 +32,7 @@ interface Dials {
 export function toDials(
   { experiment, questionKey: key }: Reading,
   formats: Formats,
-  asMain: (goal: string) => string,
+  words: DialWords,
 ): Dials {
   const parsed = parseQuestion(key);
   const method = parsed.ok ? parsed.question.method : DEFAULT_METHOD;
@@ -37,13 +43,15 @@ export function toDials(
     const isMain = goal.id === experiment.mainGoalId;
     return {
       value: keyOf({ goalId: isMain ? null : goal.id }),
-      label: isMain ? asMain(goal.name) : goal.name,
+      label: isMain ? words.mainGoal(goal.name) : goal.name,
     };
   });
   const references = experiment.variations.map((variation) => ({
     value: keyOf({ referenceId: variation.isOriginal ? null : variation.id }),
     label: variation.name,
   }));
+  if (!experiment.variations.some((variation) => variation.isOriginal))
+    references.unshift({ value: keyOf({ referenceId: null }), label: words.noReference });
   const levels = CONFIDENCE_LEVELS.map((confidenceLevel) => ({
     value: keyOf({ confidenceLevel }),
     label: formats.wholePercent(confidenceLevel),
@@ -59,11 +67,7 @@ export function toDials(
     },
   ];
   return {
-    dials: dials.filter(
-      (dial) =>
-        (dial.options.length > 1 && dial.id !== 'against') ||
-        (dial.id === 'against' && dial.options.length > 2),
-    ),
+    dials: dials.filter(({ id, options }) => options.length > (id === 'against' ? 2 : 1)),
     resetKey: dials.some((dial) => dial.isChanged) ? questionKey(toQuestion(experiment.id)) : null,
   };
 }

@@ -54,6 +54,9 @@ const GROUP: Readonly<Record<DisplayState, Group>> = {
   draft: 'rest',
 };
 
+/** A lift that may not be compared is not told, as little as the call. */
+const UNJUDGED: ReadonlySet<DisplayState> = new Set(['blocked', 'not-applicable']);
+
 export function groupOf(display: Display): Group {
   if (display.rest !== null) return 'rest';
   // An arm that loses is to be acted on, whatever the others still do.
@@ -71,7 +74,7 @@ function toRow(reading: Reading, nowMs: number, formats: Formats): Row {
   const { experiment, analysis, freshness } = reading;
   const display = toDisplay(reading, nowMs);
   const leader = analysis && armOf(analysis, subjectOf(reading));
-  const comparison = display.state === 'blocked' ? null : (leader?.comparison ?? null);
+  const comparison = UNJUDGED.has(display.state) ? null : (leader?.comparison ?? null);
   const lift = comparison?.lift ?? null;
   return {
     key: reading.questionKey,
@@ -120,6 +123,7 @@ const dayShare = ({ analysis }: Reading): number => Math.min(1, (analysis?.day ?
 
 function noLift({ state }: Display): Phrase | null {
   if (state === 'blocked') return say('list.noLift.blocked');
+  if (state === 'not-applicable') return say('list.noLift.none');
   if (state === 'collecting') return say('list.noLift.early');
   return null;
 }
@@ -130,7 +134,7 @@ function pictureOf(
   formats: Formats,
   nowMs: number,
 ): RowPicture {
-  if (display.state === 'blocked') return { kind: 'withheld' };
+  if (UNJUDGED.has(display.state)) return { kind: 'withheld' };
   const { analysis, sparkline } = reading;
   const share = gateShare(reading);
   if (display.state === 'collecting' && !display.isNearCall && share < 1)

@@ -64,10 +64,13 @@ function judgedLine(input: BandInput): Phrase {
       const reason = blockingReason(input);
       if (reason?.kind === 'split-broken')
         return say('list.line.split', sharesInWords(reason.observed, reason.configured, formats));
+      if (reason?.kind === 'split-changed')
+        return say('list.line.splitChanged', { day: formats.day(reason.atMs, nowMs) });
       return reason ? reasonInSentence(reason, reading, formats, nowMs) : say('band.blocked.other');
     }
     case 'not-applicable': {
       const { reason, headline } = inapplicableReason(input);
+      if (reason?.kind === 'no-reference') return say('list.line.noReference');
       return reason ? reasonInSentence(reason, reading, formats, nowMs) : say(headline);
     }
     case 'exploratory':

@@ -18,7 +18,7 @@ import { toDials } from '@/components/experiment/to-dials';
 import { formatsFor } from '@/lib/core/words/formats';
 import { createPlainWords } from '@/lib/core/words/say';
 import { galleryReadings } from '@/tests/builders/gallery';
-import { DAY_MS, NOW_MS, START_MS, aReading } from '@/tests/builders/reading';
+import { anExperiment, DAY_MS, NOW_MS, START_MS, aReading } from '@/tests/builders/reading';
 
 const formats = formatsFor('en', 'UTC');
 const plain = createPlainWords('en');
@@ -138,9 +138,19 @@ describe('the sparkline', () => {
   });
 });
 
+const DIAL_WORDS = { mainGoal: (goal: string) => `${goal} (main)`, noReference: 'Not chosen' };
+
+it('offers a reference where there is no original, and shows that none is chosen', () => {
+  const variations = anExperiment().variations.map((each) => ({ ...each, isOriginal: false }));
+  const { dials } = toDials(aReading({ experiment: { variations } }), formats, DIAL_WORDS);
+  const against = dials.find(({ id }) => id === 'against');
+  expect(against?.options.find(({ value }) => value === against.value)?.label).toBe('Not chosen');
+  expect(against?.options).toHaveLength(5);
+});
+
 it('asks another question by another key, and the default by the shortest', () => {
   const reading = aReading({ key: '188400;goal=10' });
-  const { dials, resetKey } = toDials(reading, formats, (goal) => `${goal} (main)`);
+  const { dials, resetKey } = toDials(reading, formats, DIAL_WORDS);
   expect(dials.map(({ id, isChanged }) => [id, isChanged])).toEqual([
     ['goal', true],
     ['against', false],

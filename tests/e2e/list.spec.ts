@@ -1,0 +1,84 @@
+import { expect, test, whenAllRead } from './test';
+
+/** What each experiment's hidden truth deserves, in the words of its row. */
+const DESERVED: Readonly<Record<string, RegExp>> = {
+  'Quote funnel, second redesign': /^Winner.*Short form beats all the others/,
+  'Price shown before the phone number': /^Winner.*Price first beats Original/,
+  'One-page claim form': /^Harm.*One page loses.*consider stopping it/,
+  'Advisor call-back, where to offer it': /^Several winners/,
+  'Trust badges under the quote': /^Inconclusive.*A loss and a gain are both still possible/,
+  '自動車保険の見積もり：新しい入力フォーム': /^Winner/,
+  'Chat on the claims page': /^Draft.*Not started/,
+  'Sign-in page, new illustration': /^No difference.*Within ±1% of Original/,
+  'Mortgage simulator with sliders': /^Collecting.*more people until the first interval/,
+  'Home page hero, self-optimising': /^No verdict.*split follows the results/,
+  'صفحة حساب التوفير باللغة العربية': /^Stopped/,
+  'Savings account landing page': /^Paused/,
+  'Instant loan for customers': /^Inconclusive/,
+  'Basket as a side drawer': /^Blocked.*Traffic split broken/,
+  'Free delivery from 39 or from 49': /^Blocked.*split changed/,
+  'Loyalty card teaser': /^Collecting.*No conversions yet/,
+  'Three new product pages': /^No verdict.*no original/,
+  'Payment page without the menu': /^Stopped.*wins/,
+  'Price tag <script>alert(1)</script> in <b>bold</b>': /^Inconclusive.*loses/,
+  'Size guide on the product page': /^Collecting.*winner needs 7 full days/,
+};
+
+test.describe('the list', () => {
+  test.beforeEach(async ({ page }) => {
+    await whenAllRead(page);
+    await page.goto('/');
+  });
+
+  test('gives every experiment the verdict it deserves, or the reason it waits', async ({
+    page,
+  }) => {
+    const rows = page.getByRole('main').getByRole('listitem');
+    await expect(rows).toHaveCount(22);
+    for (const [name, words] of Object.entries(DESERVED))
+      await expect(rows.filter({ hasText: name }), name).toHaveText(words);
+  });
+
+  test('puts what needs attention first', async ({ page }) => {
+    const groups = page.getByRole('main').getByRole('heading', { level: 2 });
+    await expect(groups).toHaveText([/^Act now/, /^Decide/, /^Close/, /^Keep running/, /^At rest/]);
+  });
+
+  test('keeps search and filters in the address, shareable and undone by going back', async ({
+    page,
+  }) => {
+    const rows = page.getByRole('main').getByRole('listitem');
+    await page.getByRole('combobox', { name: 'Project' }).selectOption({ label: 'Shop BE' });
+    await expect(rows).toHaveCount(7);
+    await page.getByRole('searchbox').fill('basket');
+    await expect(rows.filter({ hasText: 'Basket as a side drawer' })).toBeVisible();
+    const shared = page.url();
+    await page.goto('/');
+    await expect(rows).toHaveCount(22);
+    await page.goto(shared);
+    await expect(page.getByRole('searchbox')).toHaveValue('basket');
+    await expect(rows.filter({ hasText: 'Basket as a side drawer' })).toBeVisible();
+    await expect(rows.filter({ hasText: 'Quote funnel' })).toHaveCount(0);
+    await page.goBack();
+    await expect(rows).toHaveCount(22);
+  });
+
+  test('says what to do when nothing matches', async ({ page }) => {
+    await page.getByRole('searchbox').fill('no such experiment');
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(0);
+    await expect(page.getByRole('main')).toContainText(/no experiment/i);
+  });
+
+  test('shows markup in names as text', async ({ page }) => {
+    await expect(
+      page.getByRole('link', { name: 'Price tag <script>alert(1)</script> in <b>bold</b>' }),
+    ).toBeVisible();
+    expect(await page.locator('main b, main img[src="x"]').count()).toBe(0);
+  });
+
+  test('has its verdicts in the HTML, before any script has run', async ({ page }) => {
+    const html = await (await page.request.get('/')).text();
+    expect(html).toContain('Short form beats all the others');
+    expect(html).toContain('+');
+  });
+});
