@@ -3,6 +3,7 @@
 /** Answer, proof, detail: the page of one experiment, live from the moment it is read. */
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
+import { CrosshairProvider } from '@/components/charts/crosshair';
 import { DecisionAnnouncer } from '@/components/experiment/decision-announcer';
 import { Dials } from '@/components/experiment/dials';
 import { HealthLine } from '@/components/experiment/health-line';
@@ -58,11 +59,13 @@ function Answer({ reading }: { readonly reading: Reading }) {
         <Dials reading={reading} />
         <ReadingProblem reading={reading} />
       </div>
-      <div className={styles.panels}>
-        <LiftPanel {...panel} />
-        <VariationsPanel {...panel} />
-        <RatePanel {...panel} />
-      </div>
+      <CrosshairProvider>
+        <div className={styles.panels}>
+          <LiftPanel {...panel} />
+          <VariationsPanel {...panel} />
+          <RatePanel {...panel} />
+        </div>
+      </CrosshairProvider>
     </article>
   );
 }

@@ -30,7 +30,14 @@ async function watch(demo, ids) {
   const grown = (path) => (after.byPath[path] ?? 0) - (before.byPath[path] ?? 0);
   const posts = grown('/experiments/{id}/results');
   const polls = grown('/results');
-  return { posts, callsPerReport: (posts + polls) / posts, p50: quantile(ages, 0.5), p95: quantile(ages, 0.95), max: Math.max(...ages), after };
+  return {
+    posts,
+    callsPerReport: (posts + polls) / posts,
+    p50: quantile(ages, 0.5),
+    p95: quantile(ages, 0.95),
+    max: Math.max(...ages),
+    after,
+  };
 }
 
 await install(console.log);

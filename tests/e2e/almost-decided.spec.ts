@@ -17,7 +17,7 @@ test('an experiment turns to a win while one watches, without a reload', async (
     timeout: 200_000,
   });
   await expect(band).toContainText(
-    /\+\d+\.\d% on Home cover added, between \+\d+\.\d% and \+\d+\.\d%\./,
+    /\+\d+\.\d% on Home cover added, between \+\d+\.\d+% and \+\d+\.\d%\./,
   );
   await expect(band).toContainText('This holds however often you look.');
   await expect(page.getByRole('status').filter({ hasText: 'Offer with a price' })).toHaveCount(1);

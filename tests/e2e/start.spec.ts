@@ -93,7 +93,7 @@ test.describe('starting', () => {
       .poll(async () => (await (await page.request.get(`${app}/api/health`)).json()).upstream.state)
       .toBe('refused');
     await page.goto(app);
-    await expect(page.getByText(/client id or the secret/i).first()).toBeVisible();
+    await expect(page.getByText('Kameleoon refused the credentials.').first()).toBeVisible();
     expect(running.output).not.toContain('wrong');
     expect(await running.stop()).toBe(0);
   });

@@ -8,7 +8,7 @@ import { messagesFor } from '@/lib/core/words/messages';
 export interface Formats {
   readonly locale: string;
   readonly timeZone: string;
-  /** 0.176 -> "+17.6%". */
+  /** 0.176 -> "+17.6%". What one decimal would round to zero gets up to three: 0.0003 -> "+0.03%", for a limit that excludes 0 must not read "0.0%". */
   signedPercent(fraction: number): string;
   /** 0.0412 -> "4.1%". */
   percent(fraction: number): string;
@@ -77,6 +77,18 @@ function createFormats(locale: string, timeZone: string): Formats {
   const toTheSecond = date({ dateStyle: 'medium', timeStyle: 'medium' });
   const time = date(clock);
   const signed = number({ style: 'decimal', signDisplay: 'exceptZero', ...oneDecimal });
+  const signedPercent = (decimals: number): ((n: number) => string) =>
+    number({
+      style: 'percent',
+      signDisplay: 'exceptZero',
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+  const [oneDecimalPercent, twoDecimalPercent, threeDecimalPercent] = [
+    signedPercent(1),
+    signedPercent(2),
+    signedPercent(3),
+  ];
   const names = new Intl.ListFormat(region, { type: 'conjunction' });
 
   // Plain `en` writes "2.4M" where `en-GB` writes "2.4m".
@@ -88,7 +100,10 @@ function createFormats(locale: string, timeZone: string): Formats {
   return {
     locale,
     timeZone,
-    signedPercent: number({ style: 'percent', signDisplay: 'exceptZero', ...oneDecimal }),
+    signedPercent: (fraction) =>
+      [oneDecimalPercent, twoDecimalPercent, threeDecimalPercent]
+        .map((format) => format(fraction))
+        .find((text) => /[1-9]/.test(text)) ?? oneDecimalPercent(0),
     percent: number({ style: 'percent', ...oneDecimal }),
     wholePercent: number({ style: 'percent', maximumFractionDigits: 0 }),
     limit: number({ style: 'percent', maximumFractionDigits: 1 }),
