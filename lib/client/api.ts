@@ -17,6 +17,7 @@ export interface ListBody {
   }[];
   readonly progress: ReadingProgress;
   readonly nowMs: number;
+  readonly asOfMs: number | null;
   readonly problem: Problem | null;
 }
 

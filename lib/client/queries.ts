@@ -12,6 +12,8 @@ import type { Problem } from '@/lib/core/problem/problem';
 export interface ListDatum {
   readonly keys: readonly string[];
   readonly progress: ReadingProgress;
+  /** null: the list was never read. */
+  readonly asOfMs: number | null;
   readonly problem: Problem | null;
 }
 
@@ -66,6 +68,7 @@ function putReadings(client: QueryClient, body: ListBody): ListDatum {
   return {
     keys: body.experiments.map(({ reading }) => reading.questionKey),
     progress: body.progress,
+    asOfMs: body.asOfMs,
     problem: body.problem,
   };
 }

@@ -48,7 +48,7 @@ export function ExperimentList({ list, readings }: ExperimentListProps) {
           <EmptyList
             isFiltered={isFiltered(filter)}
             problem={list.problem}
-            isReading={list.progress.total > list.progress.read}
+            isReading={list.asOfMs === null}
             onReset={() => setFilter(NO_FILTER)}
           />
         ) : (

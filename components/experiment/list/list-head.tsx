@@ -33,21 +33,23 @@ export function ListHead({ list, readings, shown }: ListHeadProps) {
       <h1 className={styles.title}>{t('title')}</h1>
       <div className={styles.row}>
         <p className={styles.summary}>
-          {read < total
-            ? t('cold', { read, total })
-            : t('summary', {
-                shown: shown.length,
-                harm: count((row) => row.group === 'act' && row.tag.shape !== 'octagon'),
-                blocked: count((row) => row.tag.shape === 'octagon'),
-                decide: count((row) => row.group === 'decide'),
-              })}
+          {readings.length === 0
+            ? null
+            : read < total
+              ? t('cold', { read, total })
+              : t('summary', {
+                  shown: shown.length,
+                  harm: count((row) => row.group === 'act' && row.tag.shape !== 'octagon'),
+                  blocked: count((row) => row.tag.shape === 'octagon'),
+                  decide: count((row) => row.group === 'decide'),
+                })}
         </p>
         <TwoClocks
           {...toListClock(readings, nowMs, formats)}
           connection={connectionInWords(connection, nowMs, formats)}
         />
       </div>
-      {problem && (
+      {problem && readings.length > 0 && (
         <p className={styles.problem}>
           {t('failed')} <Said phrase={problem.title} />{' '}
           <Said phrase={problem.again ?? problem.next} />

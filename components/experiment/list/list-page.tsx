@@ -10,7 +10,7 @@ import type { Reading } from '@/lib/core/live/reading';
 
 /** New experiments are few: the stream renews what is known, this finds what is not. */
 const RENEW_MS = 60_000;
-const RENEW_COLD_MS = 5_000;
+const RENEW_COLD_MS = 1_000;
 
 export function ListPage({ nowMs }: { readonly nowMs: number }) {
   const t = useTranslations('list');

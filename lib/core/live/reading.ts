@@ -59,6 +59,8 @@ export interface ReadingList {
   readonly progress: ReadingProgress;
   /** Upstream time now, by which ages are counted (never the browser's clock alone). */
   readonly nowMs: number;
+  /** Upstream time of the list itself; null before it was first read: then no readings means "not known", not "none". */
+  readonly asOfMs: number | null;
   /** Why the list itself could not be renewed; the readings are the last good ones. */
   readonly problem: Problem | null;
 }

@@ -33,11 +33,12 @@ function lineOf(reading: Reading, nowMs: number, formats: Formats): Phrase {
   const display = toDisplay(reading, nowMs);
   const { analysis } = reading;
   if (display.state === 'draft') return say('list.line.draft');
-  if (display.rest) return restLine(reading, display, display.rest, nowMs, formats);
+  // Before the first reading nobody knows whether anything was called, at rest or not.
   if (analysis === null)
     return reading.freshness.problem
       ? problemTitle(reading.freshness.problem.code)
       : say('list.line.waiting');
+  if (display.rest) return restLine(reading, display, display.rest, nowMs, formats);
   return judgedLine({ reading, analysis, display, formats, nowMs });
 }
 

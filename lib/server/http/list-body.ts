@@ -2,7 +2,7 @@ import 'server-only';
 import type { ReadingList } from '@/lib/core/live/reading';
 
 /** `GET /api/experiments`: what a script wants at hand (id, name, status, verdict), and the whole reading for pages. */
-export const toListBody = ({ readings, progress, nowMs, problem }: ReadingList) => ({
+export const toListBody = ({ readings, progress, nowMs, asOfMs, problem }: ReadingList) => ({
   experiments: readings.map((reading) => ({
     id: reading.experiment.id,
     name: reading.experiment.name,
@@ -13,5 +13,6 @@ export const toListBody = ({ readings, progress, nowMs, problem }: ReadingList) 
   })),
   progress,
   nowMs,
+  asOfMs,
   problem,
 });

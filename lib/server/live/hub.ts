@@ -93,7 +93,10 @@ export function createHub(options: HubOptions): Hub {
     const after = before + step;
     if (after === 0) viewersOf.delete(subject);
     else viewersOf.set(subject, after);
-    if (before === 0 || after === 0) onWatchedChange(subject, after > 0);
+    if (before > 0 && after > 0) return;
+    onWatchedChange(subject, after > 0);
+    // What is kept for newcomers names the next reading by the old pace.
+    for (const audience of subjects.get(subject)?.values() ?? []) audience.lastAnalysis = null;
   };
 
   const join = (question: Question, subscriber: Subscriber): Audience => {

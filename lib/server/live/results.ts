@@ -18,6 +18,7 @@ import { createHub } from '@/lib/server/live/hub';
 import { createIdleBudget } from '@/lib/server/live/idle-budget';
 import { createLeases } from '@/lib/server/live/leases';
 import { createPaceKeeper } from '@/lib/server/live/pace-keeper';
+import { createPaceNews } from '@/lib/server/live/pace-news';
 import { createReadOne } from '@/lib/server/live/read-one';
 import { createSchedule } from '@/lib/server/live/schedule';
 import { createViews } from '@/lib/server/live/views';
@@ -128,6 +129,7 @@ export function createResults(options: ResultsOptions): Results {
       catalogue.hurry();
       schedule.replan();
       backfill.nudge();
+      paceNews.tell();
     },
     onListenerFault: (error) => log.warn({ error: String(error) }, 'listener dropped'),
   });
@@ -180,6 +182,7 @@ export function createResults(options: ResultsOptions): Results {
     },
   });
   const leases = createLeases({ hub, clock });
+  const paceNews = createPaceNews({ hub, clock, tracks: shelf.tracks });
   const watcher = createWatcher({
     hub,
     onCall: (id, call) => log.info({ connectionId, experimentId: id, call }, 'call'),
@@ -227,6 +230,7 @@ export function createResults(options: ResultsOptions): Results {
       backfill.stop();
       watcher.stop();
       leases.stop();
+      paceNews.stop();
       hub.stop();
       await writes.close();
     },
@@ -234,6 +238,7 @@ export function createResults(options: ResultsOptions): Results {
       readings: views.readings(),
       progress: views.progress(),
       nowMs: client.upstreamNowMs(),
+      asOfMs: catalogue.last()?.asOfMs ?? null,
       problem: catalogue.problem(),
     }),
     find: views.find,

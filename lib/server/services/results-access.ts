@@ -53,10 +53,10 @@ export function createResultsAccess({
   return {
     readList: () => results.list(),
     readReading(_granted, question) {
-      const reading = results.find(question) ?? notFound(question);
-      // Whoever asks again and again without a stream (a proxy that buffers, a script) is a viewer too.
+      // Whoever asks without a stream (a page before its scripts run, a proxy that buffers) is a viewer too. Before the
+      // look, so that the answer names the next reading by the pace of something watched.
       results.touch([question.subject.experimentId]);
-      return reading;
+      return results.find(question) ?? notFound(question);
     },
     readCurve: (_granted, question) =>
       results.curve(question, MAX_CURVE_POINTS) ?? notFound(question),

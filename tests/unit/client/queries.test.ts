@@ -17,6 +17,7 @@ const body = (reading = aReading()) => ({
   ],
   progress: { read: 0, total: 1 },
   nowMs: 1,
+  asOfMs: 1,
   problem: null,
 });
 

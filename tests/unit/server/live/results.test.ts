@@ -269,6 +269,33 @@ describe('results of a connection', () => {
     expect(results.status()).toMatchObject({ viewers: 0, watched: 0 });
   });
 
+  it('tells a newcomer, and those who watch already, when the next reading is due by the new pace', async () => {
+    const { clock, results } = await aHouse(fourteen());
+    await clock.advance(MINUTE_MS);
+    const next = (events: readonly LiveEvent[], key: string): number => {
+      const times = events.flatMap((event) => {
+        if (event.type === 'heartbeat') return [];
+        const isThis =
+          (event.type === 'analysis' ? event.reading.questionKey : event.questionKey) === key;
+        const { nextReadingAtMs } =
+          event.type === 'analysis' ? event.reading.freshness : event.freshness;
+        return isThis && nextReadingAtMs !== null ? [nextReadingAtMs - clock.nowMs()] : [];
+      });
+      return times.at(-1) ?? Number.NaN;
+    };
+    const seen: LiveEvent[] = [];
+    results.subscribe([toQuestion(experimentId(3))], ({ event }) => seen.push(event));
+    expect(next(seen, '3')).toBeLessThan(30_000);
+    results.subscribe(
+      Array.from({ length: 13 }, (_, at) => toQuestion(experimentId(at + 1))),
+      () => undefined,
+    );
+    const before = seen.length;
+    await clock.advance(1000);
+    expect(seen.length).toBeGreaterThan(before);
+    expect(next(seen.slice(before), '3')).toBeGreaterThan(30_000);
+  });
+
   it('shows what it reads even when the store is gone, and says so', async () => {
     const clock = createFakeClock();
     const store = await openStore({ dir: ':memory:', clock });
