@@ -13,6 +13,11 @@ export default defineConfig({
   timeout: 60_000,
   retries: 0,
   reporter: [['list'], ['json']],
+  // The world decides one experiment soon after it began: whoever wants to see it must look first.
+  projects: [
+    { name: 'decision', testMatch: 'almost-decided.spec.ts' },
+    { name: 'pages', testIgnore: 'almost-decided.spec.ts' },
+  ],
   metadata: { sandbox: `http://127.0.0.1:${SANDBOX_PORT}` },
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,

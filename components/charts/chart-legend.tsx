@@ -13,22 +13,22 @@ interface ChartLegendProps {
 export function ChartLegend({ place, live, backfill, hint }: ChartLegendProps) {
   const { color } = seriesLook(place);
   return (
-    <div className={styles.legend}>
+    <ul className={styles.legend}>
       {[
         { text: live, fill: color },
         { text: backfill, fill: 'var(--surface)' },
       ].map(({ text, fill }) =>
         text === null ? null : (
-          <span key={text} className={styles.legendItem}>
+          <li key={text} className={styles.legendItem}>
             <svg width="22" height="8" aria-hidden="true" focusable="false">
               <line x1="0" x2="22" y1="4" y2="4" stroke={color} strokeWidth="1.75" />
               <circle cx="11" cy="4" r="2.5" fill={fill} stroke={color} strokeWidth="1.25" />
             </svg>
             {text}
-          </span>
+          </li>
         ),
       )}
-      {hint !== null && <span>{hint}</span>}
-    </div>
+      {hint !== null && <li>{hint}</li>}
+    </ul>
   );
 }

@@ -12,7 +12,7 @@ export interface Figures {
   readonly rate: (share: number) => string;
   /** A confidence level: "95%". */
   readonly level: (share: number) => string;
-  /** ">99.9%" where one decimal would round to certainty. */
+  /** ">99.9%" and "<0.1%" where one decimal would round to certainty. */
   readonly reliability: (share: number) => string;
   readonly count: (count: number) => string;
   /** Axis labels; decimals as the step needs. */
@@ -41,8 +41,10 @@ export function createFigures(locale: string, timeZone: string, presentMs: numbe
     change: formats.signedPercent,
     rate: fixed(2),
     level: percent({ maximumFractionDigits: 1 }),
-    reliability: (share) =>
-      share >= 0.9995 ? `>${formats.percent(0.999)}` : formats.percent(share),
+    reliability: (share) => {
+      if (share >= 0.9995) return `>${formats.percent(0.999)}`;
+      return share < 0.0005 ? `<${formats.percent(0.001)}` : formats.percent(share);
+    },
     count: formats.count,
     changeTick: (share, digits) => (changeTicks[digits] ?? formats.signedPercent)(share),
     rateTick: (share, digits) => (rateTicks[digits] ?? formats.percent)(share),

@@ -1,3 +1,4 @@
+import { narrowTicks } from '@/components/charts/interval-scale';
 import type { BarShape, IntervalScale } from '@/components/charts/interval-scale';
 import { shareOf } from '@/components/charts/scale';
 import { markerPath } from '@/components/charts/series-marker';
@@ -111,7 +112,9 @@ interface TickLabelsProps extends IntervalAxisProps {
   readonly dy: string;
 }
 
-function TickLabels({ scale: { domain, ticks }, tickLabel, className, y, dy }: TickLabelsProps) {
+function TickLabels({ scale, tickLabel, className, y, dy }: TickLabelsProps) {
+  const { domain, ticks } = scale;
+  const narrow = narrowTicks(scale, tickLabel);
   return (
     <g className={className}>
       {ticks.map((value) => (
@@ -120,7 +123,10 @@ function TickLabels({ scale: { domain, ticks }, tickLabel, className, y, dy }: T
           x={percent(shareOf(domain, value))}
           y={y}
           dy={dy}
-          className={value === 0 ? styles.zeroLabel : styles.tickLabel}
+          className={[
+            value === 0 ? styles.zeroLabel : styles.tickLabel,
+            narrow.has(value) ? '' : styles.crowded,
+          ].join(' ')}
         >
           {tickLabel(value)}
         </text>

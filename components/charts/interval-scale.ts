@@ -69,3 +69,30 @@ export function toBarShape(
     isOpenHigh: interval.upper === null || interval.upper > high,
   };
 }
+
+/** Width of the plot where the column is narrowest, and of one character of 12 px, with the room between two labels. */
+const NARROW_PX = 180;
+const CHARACTER_PX = 7.5;
+const BETWEEN_PX = 6;
+
+/** Ticks whose words have room in the narrow column: zero first, then outward on both sides. */
+export function narrowTicks(
+  { domain, ticks }: IntervalScale,
+  tickLabel: (value: number) => string,
+): ReadonlySet<number> {
+  const box = (value: number) => {
+    const middle = ((value - domain[0]) / (domain[1] - domain[0])) * NARROW_PX;
+    const half = (tickLabel(value).length * CHARACTER_PX) / 2;
+    return { from: middle - half, to: middle + half };
+  };
+  const kept: number[] = [];
+  for (const value of ticks.toSorted((a, b) => Math.abs(a) - Math.abs(b))) {
+    const { from, to } = box(value);
+    const isFree = kept.every((other) => {
+      const taken = box(other);
+      return from >= taken.to + BETWEEN_PX || to <= taken.from - BETWEEN_PX;
+    });
+    if (isFree) kept.push(value);
+  }
+  return new Set(kept);
+}

@@ -1,9 +1,12 @@
 import { MarkerAt } from '@/components/charts/series-marker';
+import { withGaps } from '@/components/charts/gaps';
+import { loneLooks } from '@/components/charts/lone-looks';
 import { findNewest } from '@/components/charts/plot-data';
-import type { PlotRow, PlotSeries } from '@/components/charts/plot-data';
+import type { PlotInterval, PlotRow, PlotSeries } from '@/components/charts/plot-data';
 import type { PlotMarker } from '@/components/charts/markers';
 import { clamp } from '@/components/charts/scale';
 import type { PlotScale } from '@/components/charts/scale';
+import { seriesLook } from '@/components/charts/series-look';
 import styles from '@/components/charts/time-plot.module.css';
 
 interface PlotMarksProps {
@@ -49,6 +52,16 @@ export function PlotMarks({ rows, series, selected, markers, scale, hasZero }: P
           </g>
         );
       })}
+      {loneLooks(withGaps(rows), selected, scale.toX).map((row) => (
+        <LoneInterval
+          key={row.atMs}
+          x={scale.toX(row.atMs)}
+          interval={row.values[selected]?.interval ?? null}
+          scale={scale}
+          color={seriesLook(series[selected]?.place ?? 0).color}
+          isFirm={markers.some(({ kind, atMs }) => kind === 'call' && atMs <= row.atMs)}
+        />
+      ))}
       {series.map((line, at) => {
         const value = findNewest(rows, at)?.values[at];
         const row = findNewest(rows, at);
@@ -68,6 +81,38 @@ export function PlotMarks({ rows, series, selected, markers, scale, hasZero }: P
         );
       })}
     </svg>
+  );
+}
+
+interface LoneIntervalProps {
+  readonly x: number;
+  readonly interval: PlotInterval | null;
+  readonly scale: PlotScale;
+  readonly color: string;
+  /** From the call on. */
+  readonly isFirm: boolean;
+}
+
+/** The interval of a look that stands alone, as the bars of the table draw theirs. An open end has its arrow. */
+function LoneInterval({ x, interval, scale, color, isFirm }: LoneIntervalProps) {
+  const upper = interval?.upper ?? null;
+  const lower = interval?.lower ?? null;
+  const top = upper === null ? 0 : clamp(scale.toY(upper), 0, scale.height);
+  const bottom = lower === null ? scale.height : clamp(scale.toY(lower), 0, scale.height);
+  const ends = [upper === null ? '' : `M-6 ${top}h12`, lower === null ? '' : `M-6 ${bottom}h12`];
+  return (
+    <g transform={`translate(${x} 0)`}>
+      <rect
+        x={-6}
+        width={12}
+        y={top}
+        height={bottom - top}
+        rx={2}
+        fill={color}
+        fillOpacity={isFirm ? 'var(--bar-decided)' : 'var(--bar-open)'}
+      />
+      <path d={ends.join('')} stroke={color} strokeWidth={1.5} />
+    </g>
   );
 }
 

@@ -43,6 +43,8 @@ export const PlotPicture = memo(function PlotPicture(props: PlotPictureProps) {
   const look = seriesLook(series[selected]?.place ?? 0);
   const band = { type: 'linear', fill: look.color, stroke: look.color, strokeWidth: 1 } as const;
   const still = { isAnimationActive: false, activeDot: false } as const;
+  // Left to itself, the library puts a dot of its own on whatever has a single look.
+  const noDots = data.length === 1 ? noDot : false;
   const order = [...series.keys()].filter((at) => at !== selected).concat(selected);
 
   return (
@@ -70,7 +72,7 @@ export const PlotPicture = memo(function PlotPicture(props: PlotPictureProps) {
           dataKey={(row: PlotRow) => bands.get(row)?.[kind] ?? null}
           fillOpacity={kind === 'open' ? 'var(--band-open)' : 'var(--band-called)'}
           strokeOpacity={0.5}
-          dot={false}
+          dot={noDots}
         />
       ))}
       {order.map((at) => {
@@ -85,13 +87,15 @@ export const PlotPicture = memo(function PlotPicture(props: PlotPictureProps) {
             strokeWidth={at === selected ? 2.25 : 1.75}
             strokeOpacity={at === selected ? 1 : 0.9}
             {...(dash === '' ? {} : { strokeDasharray: dash })}
-            dot={at === selected ? (dot) => lookDot(dot, dots, color) : false}
+            dot={at === selected ? (dot) => lookDot(dot, dots, color) : noDots}
           />
         );
       })}
     </ComposedChart>
   );
 });
+
+const noDot = ({ index }: DotItemDotProps) => <g key={index} />;
 
 /** Filled for a look kept as it happened, hollow for one read back later. */
 function lookDot(

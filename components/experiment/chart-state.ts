@@ -51,11 +51,13 @@ function toGate(analysis: Analysis): Emptiness {
 export const isExploratory = (analysis: Analysis): boolean =>
   findReason(analysis.verdict.reasons, 'exploratory') !== undefined;
 
+/** The figures cannot be compared fairly: their band promises nothing. */
+export const isWithheld = ({ verdict }: Analysis): boolean =>
+  verdict.state === 'blocked' || verdict.state === 'not-applicable';
+
 /** Figures that are shown but not judged carry no call. */
 export const isUnjudged = (analysis: Analysis): boolean =>
-  analysis.verdict.state === 'blocked' ||
-  analysis.verdict.state === 'not-applicable' ||
-  isExploratory(analysis);
+  isWithheld(analysis) || isExploratory(analysis);
 
 /** When the call of a variation was made; null when it has none or nothing may be judged. */
 export function callOf(analysis: Analysis, variationId: string): Analysis['call'] {

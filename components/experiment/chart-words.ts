@@ -7,7 +7,7 @@ import { createFigures } from '@/components/charts/figures';
 import type { Figures } from '@/components/charts/figures';
 import type { PlotInterval } from '@/components/charts/plot-data';
 import type { Emptiness } from '@/components/experiment/chart-state';
-import { isExploratory } from '@/components/experiment/chart-state';
+import { isExploratory, isWithheld } from '@/components/experiment/chart-state';
 import type { Reading } from '@/lib/core/live/reading';
 import { isStale } from '@/lib/core/live/reading';
 import { isolate } from '@/lib/core/words/reading-facts';
@@ -75,6 +75,7 @@ export function toNote({ t, figures }: ChartWords, reading: Reading, nowMs: numb
   if (analysis === null) return null;
   if (analysis.verdict.state === 'blocked') return t('note.blocked');
   if (isExploratory(analysis)) return t('note.exploratory');
+  if (isWithheld(analysis)) return t('note.notApplicable');
   const moment = figures.moment(analysis.asOfMs);
   if (freshness.state === 'failed') return t('note.failed', { moment });
   return isStale(reading, nowMs) ? t('note.stale', { moment }) : null;

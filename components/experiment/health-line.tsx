@@ -1,6 +1,7 @@
 'use client';
 
 /** Whether the data can be trusted, before any verdict; the checks open behind the link. */
+import { Comma } from '@/components/ui/comma';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Said } from '@/components/ui/said';
 import { Shape, type ShapeName, type ShapeTone } from '@/components/ui/shape';
@@ -38,6 +39,7 @@ export function HealthLine({ line }: { readonly line: Line }) {
       <span className={styles.parts}>
         {line.parts.map((part) => (
           <span className={styles.part} key={part.key}>
+            <Comma />
             <Said phrase={part} />
           </span>
         ))}

@@ -19,9 +19,13 @@ export interface LiftContext {
 }
 
 export const toFirmFromMs =
-  ({ analysis }: LiftContext) =>
+  ({ analysis, rows }: LiftContext) =>
   (selected: PlotSeries): number | null =>
-    callOf(analysis, selected.id)?.calledAtMs ?? null;
+    withinData(rows, callOf(analysis, selected.id)?.calledAtMs ?? null);
+
+/** What is over may be read, called and confirmed later: the picture marks that at the end of its data. */
+const withinData = <At extends number | null>(rows: readonly PlotRow[], atMs: At): At | number =>
+  atMs === null ? atMs : Math.min(atMs, rows.at(-1)?.atMs ?? atMs);
 
 export const toMarkers =
   (context: LiftContext) =>
@@ -36,12 +40,16 @@ function toCallMarker(
   if (call === null) return null;
   const moment = figures.moment(call.calledAtMs);
   const { confirmedAtMs } = call;
-  const isCrossing = leavesZeroAt(rows, series.indexOf(selected), call.calledAtMs);
+  const isCrossing = leavesZeroAt(
+    rows,
+    series.indexOf(selected),
+    withinData(rows, call.calledAtMs),
+  );
   const called = t('call.called', { day: call.day });
   return {
     key: 'call',
     kind: 'call',
-    atMs: call.calledAtMs,
+    atMs: withinData(rows, call.calledAtMs),
     title:
       confirmedAtMs === null
         ? called
@@ -55,7 +63,7 @@ function toCallMarker(
           : moment,
     shortDetail: moment,
     hasRing: isCrossing,
-    tickAtMs: confirmedAtMs,
+    tickAtMs: withinData(rows, confirmedAtMs),
   };
 }
 

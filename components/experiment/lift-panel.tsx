@@ -19,6 +19,7 @@ import {
 import type { TimePanelProps } from '@/components/experiment/time-panel';
 import type { Analysis } from '@/lib/core/analysis/analysis';
 import type { Curve, Reading } from '@/lib/core/live/reading';
+import { lastCountedMs } from '@/lib/core/words/counted-until';
 
 export function LiftPanel({ reading, curve, nowMs, timeZone }: TimePanelProps) {
   const launchMs = launchOf(reading, curve);
@@ -55,7 +56,8 @@ interface LiftChartProps {
 }
 
 function LiftChart({ reading, analysis, curve, words, launchMs, note }: LiftChartProps) {
-  const rows = useMemo(() => toLiftRows(curve, analysis), [curve, analysis]);
+  const untilMs = lastCountedMs(reading.experiment, analysis.asOfMs);
+  const rows = useMemo(() => toLiftRows(curve, analysis, untilMs), [curve, analysis, untilMs]);
   const chart = useMemo(() => {
     const series = toLiftSeries(analysis);
     const context = { words, analysis, experiment: reading.experiment, launchMs, series, rows };

@@ -13,21 +13,33 @@ export const toLiftSeries = (analysis: Analysis): readonly PlotSeries[] =>
 export const toRateSeries = (analysis: Analysis): readonly PlotSeries[] =>
   analysis.arms.map((arm) => ({ id: arm.variationId, name: arm.name, place: arm.place }));
 
-export const toLiftRows = (curve: Curve | undefined, analysis: Analysis): readonly PlotRow[] =>
-  toRows(curve, analysis, toLiftSeries(analysis), (arm) => toValue(arm.lift, arm.liftInterval));
+/** `untilMs` is where the data end: the reading, or the end of an experiment that is over. */
+export const toLiftRows = (
+  curve: Curve | undefined,
+  analysis: Analysis,
+  untilMs = analysis.asOfMs,
+): readonly PlotRow[] =>
+  toRows(withNewest(curve, analysis, untilMs), toLiftSeries(analysis), (arm) =>
+    toValue(arm.lift, arm.liftInterval),
+  );
 
-export const toRateRows = (curve: Curve | undefined, analysis: Analysis): readonly PlotRow[] =>
-  toRows(curve, analysis, toRateSeries(analysis), (arm) => toValue(arm.rate, arm.rateInterval));
+export const toRateRows = (
+  curve: Curve | undefined,
+  analysis: Analysis,
+  untilMs = analysis.asOfMs,
+): readonly PlotRow[] =>
+  toRows(withNewest(curve, analysis, untilMs), toRateSeries(analysis), (arm) =>
+    toValue(arm.rate, arm.rateInterval),
+  );
 
 type CurveArm = CurvePoint['arms'][number];
 
 function toRows(
-  curve: Curve | undefined,
-  analysis: Analysis,
+  points: readonly CurvePoint[],
   series: readonly PlotSeries[],
   read: (arm: CurveArm) => PlotValue | null,
 ): readonly PlotRow[] {
-  return withNewest(curve?.points ?? [], analysis).map((point) => ({
+  return points.map((point) => ({
     atMs: point.atMs,
     source: point.source,
     people: point.visitors,
@@ -39,10 +51,14 @@ function toRows(
 }
 
 /** The curve is fetched now and then, the analysis is pushed: what is newer than the last point is the last point. */
-function withNewest(points: readonly CurvePoint[], analysis: Analysis): readonly CurvePoint[] {
-  const older = points.filter((point) => point.atMs < analysis.asOfMs);
+function withNewest(
+  curve: Curve | undefined,
+  analysis: Analysis,
+  untilMs: number,
+): readonly CurvePoint[] {
+  const older = curve?.points.filter((point) => point.atMs < untilMs) ?? [];
   const newest: CurvePoint = {
-    atMs: analysis.asOfMs,
+    atMs: untilMs,
     source: 'live',
     visitors: analysis.arms.reduce((sum, arm) => sum + arm.visitors, 0),
     arms: analysis.arms.map((arm) => ({

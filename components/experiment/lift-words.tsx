@@ -4,7 +4,7 @@ import type { PlotRow, PlotSeries } from '@/components/charts/plot-data';
 import type { TwinTable } from '@/components/charts/rows-table';
 import { tickDecimals } from '@/components/charts/ticks';
 import type { TimeChartWords } from '@/components/charts/time-chart';
-import { callOf, isUnjudged } from '@/components/experiment/chart-state';
+import { callOf, isUnjudged, isWithheld } from '@/components/experiment/chart-state';
 import { dayOf, plainName } from '@/components/experiment/chart-words';
 import type { ChartWords } from '@/components/experiment/chart-words';
 import type { LiftContext } from '@/components/experiment/lift-marks';
@@ -68,7 +68,12 @@ export const toLiftWords =
     return {
       ...toCommonWords(words, launchMs),
       title,
-      about: t.rich('lift.about', { ...isolated, name, reference, level }),
+      about: t.rich(isWithheld(analysis) ? 'lift.aboutUnjudged' : 'lift.about', {
+        ...isolated,
+        name,
+        reference,
+        level,
+      }),
       aboutShort: t.rich('lift.aboutShort', { ...isolated, name, reference, level }),
       note,
       slider: t('lift.slider', { title }),
@@ -96,7 +101,8 @@ export const toLiftWords =
   };
 
 function sayCall({ words: { t }, analysis, launchMs }: LiftContext, selected: PlotSeries): string {
-  if (isUnjudged(analysis)) return t('call.blocked');
+  if (analysis.verdict.state === 'blocked') return t('call.blocked');
+  if (isUnjudged(analysis)) return t('call.unjudged');
   const call = callOf(analysis, selected.id);
   if (call === null) return t('call.none');
   if (call.confirmedAtMs === null) return t('call.calledSentence', { day: call.day });

@@ -2,6 +2,7 @@
 
 /** Name, where it runs and since when, and the two clocks. */
 import { TwoClocks } from '@/components/experiment/two-clocks';
+import { Comma } from '@/components/ui/comma';
 import { useFormats } from '@/components/ui/use-formats';
 import { Said } from '@/components/ui/said';
 import { useConnection, useNow } from '@/lib/client/live/live-page';
@@ -37,10 +38,12 @@ export function PageHead({ reading }: { readonly reading: Reading }) {
             />
           </span>
           <span>
+            <Comma />
             <bdi>{experiment.project.name}</bdi>
           </span>
           {goal !== '' && (
             <span className={styles.goal}>
+              <Comma />
               <Said phrase={say(isMain ? 'page.mainGoal' : 'page.goal', { goal })} />
             </span>
           )}

@@ -18,6 +18,7 @@ import { toRateRows, toRateSeries } from '@/components/experiment/lift-rows';
 import { toRateLabels, toRateTicks, toRateWords } from '@/components/experiment/rate-words';
 import type { Analysis } from '@/lib/core/analysis/analysis';
 import type { Curve, Reading } from '@/lib/core/live/reading';
+import { lastCountedMs } from '@/lib/core/words/counted-until';
 
 export function RatePanel({ reading, curve, nowMs, timeZone }: TimePanelProps) {
   const launchMs = launchOf(reading, curve);
@@ -56,7 +57,8 @@ interface RateChartProps {
 const none = () => null;
 
 function RateChart({ reading, analysis, curve, words, launchMs, note }: RateChartProps) {
-  const rows = useMemo(() => toRateRows(curve, analysis), [curve, analysis]);
+  const untilMs = lastCountedMs(reading.experiment, analysis.asOfMs);
+  const rows = useMemo(() => toRateRows(curve, analysis, untilMs), [curve, analysis, untilMs]);
   const chart = useMemo(() => {
     const series = toRateSeries(analysis);
     const context = { words, reading, analysis, launchMs, series, rows, note };

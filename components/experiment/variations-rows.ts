@@ -25,7 +25,7 @@ export interface VariationRow {
   /** null for the reference, and where nothing is compared. */
   readonly state: VariationState | null;
   readonly more: string;
-  /** Share of the counts gate reached: fills the ring of one that is too early. */
+  /** Share of the counts or of the days reached: fills the ring of one that is too early. */
   readonly progress: number;
 }
 
@@ -77,7 +77,7 @@ function toRow(
     isDecided: state !== null && DECIDED.includes(state) && !isUnjudged(analysis),
     state: state !== null && analysis.verdict.state === 'blocked' ? 'blocked' : state,
     more: sayMore(arm, words),
-    progress: arm.comparison?.gateProgress ?? 0,
+    progress: progressOf(arm),
   };
 }
 
@@ -86,6 +86,15 @@ function toValue({ comparison }: ArmReading): PlotValue | null {
   if (comparison === null || comparison.lift === null || comparison.liftInterval === null)
     return null;
   return { value: comparison.lift, interval: comparison.liftInterval };
+}
+
+/** Of the gate its words name. */
+function progressOf({ comparison }: ArmReading): number {
+  if (comparison === null) return 0;
+  const days = findReason(comparison.reasons, 'few-days');
+  return days !== undefined && comparison.gateProgress >= 1
+    ? Math.min(1, days.days / days.neededDays)
+    : comparison.gateProgress;
 }
 
 /** What is still missing, or what the word leaves out. */

@@ -25,6 +25,11 @@ export function VerdictBand({ band }: { readonly band: Band }) {
               <Said phrase={tag.words} />
             </Badge>
           ))}
+          {band.asked && (
+            <span className={styles.asked}>
+              <Said phrase={band.asked} />
+            </span>
+          )}
         </p>
         <h2 className={styles.headline} id="verdict" title={plain(band.headlineInFull)}>
           <Said phrase={band.headline} />

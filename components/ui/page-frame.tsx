@@ -21,6 +21,7 @@ export function PageFrame({ locale = 'en', timeZone, here, children }: PageFrame
     <WordsProvider locale={locale} timeZone={timeZone ?? 'UTC'}>
       <TopBar here={here} />
       <main className={styles.main} id="content" tabIndex={-1}>
+        {timeZone !== undefined && <WithoutScript />}
         {children}
       </main>
       {timeZone !== undefined && <Foot timeZone={timeZone} />}
@@ -44,6 +45,16 @@ function TopBar({ here }: { readonly here: 'list' | undefined }) {
         </Link>
       </nav>
     </header>
+  );
+}
+
+/** Ages and charts stand still without it: better said than seen. */
+function WithoutScript() {
+  const t = useTranslations('page');
+  return (
+    <noscript>
+      <p className={styles.noScript}>{t('noScript')}</p>
+    </noscript>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { useEffect, useEffectEvent, useId, useRef } from 'react';
 import styles from './search-field.module.css';
 
 interface SearchFieldProps {
@@ -13,6 +13,13 @@ interface SearchFieldProps {
 /** What is typed takes effect at once; there is nothing to press. */
 export function SearchField({ label, hint, value, onChange }: SearchFieldProps) {
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // What somebody typed before the page's scripts ran is theirs, not to be lost.
+  const keepTyped = useEffectEvent(() => {
+    const typed = field.current?.value ?? '';
+    if (typed !== value) onChange(typed);
+  });
+  useEffect(() => keepTyped(), []);
   return (
     <span className={styles.field}>
       <label className="visually-hidden" htmlFor={id}>
@@ -21,6 +28,7 @@ export function SearchField({ label, hint, value, onChange }: SearchFieldProps) 
       <input
         className={styles.input}
         id={id}
+        ref={field}
         type="search"
         placeholder={hint}
         value={value}

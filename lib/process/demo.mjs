@@ -12,6 +12,7 @@ import { build, install, nodeFault, ROOT } from './prepare.mjs';
 const port = process.env.PORT || '3000';
 const sandboxPort = process.env.SANDBOX_PORT || '3999';
 const demoDir = resolve(ROOT, process.env.DEMO_DIR || '.demo');
+const LEAVE_WITH_PARENT = new URL('./leave-with-parent.mjs', import.meta.url).href;
 const fresh = process.argv.includes('--fresh');
 
 const say = (line) => process.stdout.write(`${line}\n`);
@@ -41,11 +42,12 @@ function leave(code) {
 
 /** Starts one of the two processes; should it end by itself, the other has no purpose left. */
 function start(name, script, env) {
-  const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
-  const child = spawn(process.execPath, [tsx, '--conditions=react-server', ...script], {
+  const flags = ['--conditions=react-server', '--import', 'tsx', '--import', LEAVE_WITH_PARENT];
+  const child = spawn(process.execPath, [...flags, script], {
     cwd: ROOT,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // The pipe never carries anything: its end tells the child that we are gone.
+    stdio: ['pipe', 'ignore', 'inherit'],
     // Its own group: Ctrl-C reaches this process alone, which then ends both in order.
     detached: true,
   });
@@ -80,6 +82,7 @@ async function answers(url, deadlineMs) {
 
 process.on('SIGINT', () => leave(0));
 process.on('SIGTERM', () => leave(0));
+process.on('SIGHUP', () => leave(0));
 
 const wrongNode = nodeFault();
 if (wrongNode) fail(wrongNode);
@@ -103,11 +106,11 @@ try {
   mkdirSync(demoDir, { recursive: true });
 
   const sandbox = `http://127.0.0.1:${sandboxPort}`;
-  start('sandbox', ['lib/sandbox/main.ts'], {
+  start('sandbox', 'lib/sandbox/main.ts', {
     SANDBOX_PORT: sandboxPort,
     SANDBOX_DATA_DIR: join(demoDir, 'sandbox'),
   });
-  start('app', ['lib/process/main.ts'], {
+  start('app', 'lib/process/main.ts', {
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     PORT: port,

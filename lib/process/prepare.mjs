@@ -49,7 +49,11 @@ export function run(command, args, { env = process.env, quiet = false } = {}) {
     child.stdout?.on('data', (chunk) => output.push(chunk));
     child.stderr?.on('data', (chunk) => output.push(chunk));
     child.once('error', reject);
+    // Whoever stops us stops the work too.
+    const stop = () => child.kill();
+    process.once('exit', stop);
     child.once('exit', (code) => {
+      process.off('exit', stop);
       if (code === 0) return resolve();
       process.stderr.write(Buffer.concat(output));
       reject(new Error(`"${command} ${args.join(' ')}" ended with exit code ${code ?? 'unknown'}`));

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { contentSecurityPolicy, createNonce, responseHeaders } from '@/lib/process/headers';
+import { answerRefusal, findRefusal } from '@/lib/process/refusal';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -10,6 +11,8 @@ export interface ServerOptions {
   readonly host: string;
   readonly port: number;
   readonly isDevelopment: boolean;
+  /** How long nothing may move on a connection; a minute. */
+  readonly stalledMs?: number;
 }
 
 export interface RunningServer {
@@ -21,12 +24,19 @@ export interface RunningServer {
 /** Headers that only this process may set: a client's own would be believed further in. */
 const OURS = ['content-security-policy', 'x-verdict-peer', 'x-middleware-subrequest'];
 
+/** Beats come every 15 s: a connection on which nothing moves for this long has a reader that never reads. */
+const STALLED_MS = 60_000;
+/** While leaving: how often connections whose answer has ended are closed. */
+const SWEEP_MS = 100;
+
 /** Our small server around Next's handler: it owns the peer address, the limits and the security headers. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const server = createServer(
     { maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 },
     (request, response) => void answer(request, response, options),
   );
+  // Hot reloading has its own ways with sockets.
+  if (!options.isDevelopment) server.setTimeout(options.stalledMs ?? STALLED_MS);
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   const host = options.host === '0.0.0.0' ? 'localhost' : options.host;
@@ -36,7 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { handle, isDevelopment }: ServerOptions,
+  { handle, host, isDevelopment }: ServerOptions,
 ): Promise<void> {
   for (const name of OURS) delete request.headers[name];
   const policy = contentSecurityPolicy(createNonce(), isDevelopment);
@@ -44,6 +54,9 @@ async function answer(
   request.headers['x-verdict-peer'] = request.socket.remoteAddress ?? '';
   for (const [name, value] of Object.entries(responseHeaders(policy)))
     response.setHeader(name, value);
+  // The overlay of `next dev` posts to itself.
+  const refusal = isDevelopment ? null : findRefusal(request, { isLoopback: host === '127.0.0.1' });
+  if (refusal) return answerRefusal(response, refusal);
   try {
     await handle(request, response);
   } catch {
@@ -65,10 +78,12 @@ function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
 function close(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const force = setTimeout(() => server.closeAllConnections(), graceMs);
+    // An answer that ends now leaves its connection open for the next one, which will not come.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     server.close(() => {
       clearTimeout(force);
+      clearInterval(sweep);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }

@@ -1,6 +1,5 @@
 import { expect, test } from './test';
 
-// First by name: the world decides this experiment 60 to 150 s after it began, which is when the tests start.
 test('an experiment turns to a win while one watches, without a reload', async ({ page }) => {
   test.setTimeout(240_000);
   await page.goto('/');

@@ -12,7 +12,7 @@ async function startApp(
   const dir = mkdtempSync(join(tmpdir(), 'verdict-start-'));
   const child = spawn(
     process.execPath,
-    ['node_modules/tsx/dist/cli.mjs', '--conditions=react-server', 'lib/process/main.ts'],
+    ['--import', 'tsx', '--conditions=react-server', 'lib/process/main.ts'],
     {
       env: {
         PATH: process.env['PATH'] ?? '',

@@ -1,4 +1,4 @@
-import { liveResponse } from '@/lib/server/http/live-response';
+import { liveHeaders, liveResponse } from '@/lib/server/http/live-response';
 import { readQuestions } from '@/lib/server/http/input';
 import { route } from '@/lib/server/http/route';
 
@@ -7,3 +7,6 @@ export const GET = route(
   { access: 'read-results', input: readQuestions },
   ({ services, granted, input, signal }) => liveResponse(services, granted, input, signal),
 );
+
+/** Without this, Next would open a stream that nobody reads. */
+export const HEAD = route({ access: 'read-results', input: readQuestions }, () => liveHeaders());

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { RowFigure } from '@/components/experiment/list/row-figure';
 import type { Row } from '@/components/experiment/list/to-rows';
 import { Badge } from '@/components/ui/badge';
+import { Comma } from '@/components/ui/comma';
 import { FigureCell } from '@/components/ui/figure-cell';
 import { Said } from '@/components/ui/said';
 import { pagePath } from '@/lib/client/api';
@@ -30,6 +31,7 @@ export function ExperimentRow({ row }: { readonly row: Row }) {
           </span>
           {row.goal !== '' && (
             <span>
+              <Comma />
               <bdi>{row.goal}</bdi>
             </span>
           )}
@@ -44,6 +46,7 @@ export function ExperimentRow({ row }: { readonly row: Row }) {
         <span className={styles.range}>{row.range && <Said phrase={row.range} />}</span>
       </span>
       <span className={styles.picture}>
+        <span className="visually-hidden">{t('head.spark')} </span>
         <RowFigure picture={row.picture} />
       </span>
       <span className={styles.days}>

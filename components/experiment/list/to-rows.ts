@@ -3,6 +3,7 @@ import type { ExperimentStatus } from '@/lib/core/experiment/experiment';
 import type { Reading } from '@/lib/core/live/reading';
 import { toSparkline, type SparklinePicture } from '@/components/experiment/list/to-sparkline';
 import { toDisplay, type Display, type DisplayState } from '@/lib/core/words/display-state';
+import { countedUntilMs } from '@/lib/core/words/counted-until';
 import type { Formats } from '@/lib/core/words/formats';
 import type { Phrase } from '@/lib/core/words/phrase';
 import { armOf, goalNameOf, nameOf, rangeValues } from '@/lib/core/words/reading-facts';
@@ -71,7 +72,8 @@ export const toRows = (
 ): readonly Row[] => readings.map((reading) => toRow(reading, nowMs, formats));
 
 function toRow(reading: Reading, nowMs: number, formats: Formats): Row {
-  const { experiment, analysis, freshness } = reading;
+  const { experiment, analysis } = reading;
+  const countedMs = countedUntilMs(reading);
   const display = toDisplay(reading, nowMs);
   const leader = analysis && armOf(analysis, subjectOf(reading));
   const comparison = UNJUDGED.has(display.state) ? null : (leader?.comparison ?? null);
@@ -93,7 +95,7 @@ function toRow(reading: Reading, nowMs: number, formats: Formats): Row {
         : say('list.range', { ...rangeValues(comparison?.liftInterval ?? null, formats) }),
     picture: pictureOf(reading, display, formats, nowMs),
     days: analysis?.day == null ? '' : formats.count(analysis.day),
-    age: freshness.asOfMs === null ? '' : formats.duration(nowMs - freshness.asOfMs),
+    age: countedMs === null ? '' : formats.duration(nowMs - countedMs),
     isStale: display.isStale,
     isHarm: display.state === 'loser' && display.rest === null && !display.isStale,
   };

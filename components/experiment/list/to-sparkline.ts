@@ -3,6 +3,7 @@
  * launch over 28 days, or over the run where it is longer: rows can be held against each other by eye.
  */
 import type { Reading } from '@/lib/core/live/reading';
+import { lastCountedMs } from '@/lib/core/words/counted-until';
 
 export const SPARK_WIDTH = 150;
 export const SPARK_HEIGHT = 36;
@@ -27,7 +28,9 @@ export function toSparkline(
   nowMs: number,
 ): SparklinePicture | null {
   const { startedAtMs } = experiment;
-  const points = sparkline.points.filter(([, lift]) => lift !== null);
+  const points = sparkline.points.flatMap(([atMs, ...values]) =>
+    values[0] === null ? [] : [[lastCountedMs(experiment, atMs), ...values] as const],
+  );
   const last = points.at(-1);
   if (startedAtMs === null || last === undefined || analysis === null) return null;
   const untilMs = Math.max(startedAtMs + SPAN_MS, Math.min(nowMs, last[0]));
@@ -48,7 +51,7 @@ export function toSparkline(
       x: x(last[0]),
       y: Math.min(SPARK_HEIGHT - 2 * EDGE, Math.max(2 * EDGE, y(last[1] ?? 0))),
     },
-    callX: analysis.call === null ? null : x(analysis.call.calledAtMs),
+    callX: analysis.call === null ? null : x(Math.min(analysis.call.calledAtMs, last[0])),
   };
 }
 

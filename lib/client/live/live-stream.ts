@@ -52,8 +52,7 @@ export function openLiveStream(options: LiveStreamOptions): LiveStream {
   let cancelSilence = noop;
   let cancelHidden = noop;
 
-  const heard = (): void => {
-    lastHeardMs = clock.nowMs();
+  const awaitNews = (): void => {
     cancelSilence();
     cancelSilence = clock.setTimer(() => request?.abort(), SILENCE_MS);
   };
@@ -69,13 +68,14 @@ export function openLiveStream(options: LiveStreamOptions): LiveStream {
     release();
     const mine = new AbortController();
     request = mine;
-    heard();
+    awaitNews();
     let retryMs: number | null = null;
     try {
       retryMs = await readStream(options, mine.signal, () => {
         if (failures > 0 || lastState !== 'live') tell({ state: 'live' });
         failures = 0;
-        heard();
+        lastHeardMs = clock.nowMs();
+        awaitNews();
       });
     } catch {
       // Every end of a stream is answered alike: come back.

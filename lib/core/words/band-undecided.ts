@@ -65,7 +65,7 @@ function fewCountsParts(input: BandInput): BandParts {
     sentence: missingPeople(input),
     context: say('band.early.noFigure'),
     facts: [
-      fact('band.label.missing', say('band.fact.gate', { share: formats.wholePercent(progress) })),
+      fact('band.label.reached', say('band.fact.gate', { share: formats.wholePercent(progress) })),
       fact('band.label.when', aboutWhen(input)),
     ],
   };

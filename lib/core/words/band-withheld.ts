@@ -21,7 +21,7 @@ const UNIT: Withheld = { headline: 'band.blocked.unit', lift: 'band.fact.liftUni
 const BLOCKS = [
   ['split-broken', SPLIT],
   ['zero-weight-arm-has-visitors', SPLIT],
-  ['split-changed', { headline: 'band.notApplicable.split', lift: 'band.fact.liftSplit' }],
+  ['split-changed', { headline: 'band.notApplicable.split', lift: 'band.fact.liftChanged' }],
   ['counts-fell', { headline: 'band.blocked.counts', lift: 'band.fact.liftCounts' }],
   ['unit-visits', UNIT],
   ['unit-unproven', UNIT],

@@ -27,6 +27,8 @@ import {
   inconclusiveParts,
 } from '@/lib/core/words/band-undecided';
 import { toDisplay, type Display, type DisplayState } from '@/lib/core/words/display-state';
+import { askedInWords } from '@/lib/core/words/asked-words';
+import { countedUntilMs } from '@/lib/core/words/counted-until';
 import type { Formats } from '@/lib/core/words/formats';
 import { callInWords } from '@/lib/core/words/call-life';
 import type { Reading } from '@/lib/core/live/reading';
@@ -53,6 +55,8 @@ export interface Band {
   readonly headlineInFull: Phrase;
   /** Joins the headline when the data are old. */
   readonly asOf: Phrase | null;
+  /** What the reader changed about the question, beside the tag: another certainty, another reference. */
+  readonly asked: Phrase | null;
   readonly sentence: Phrase | null;
   readonly context: Phrase | null;
   /** A loser beside an undecided state, in harm colour; it takes the place of the context. */
@@ -98,6 +102,7 @@ export function toBand(reading: Reading, nowMs: number, formats: Formats): Band 
       display.isStale && asOfMs !== null
         ? say('band.asOf', { time: formats.near(asOfMs, nowMs) })
         : null,
+    asked: askedInWords(reading, formats),
     sentence: parts.sentence,
     context: parts.context,
     loserAside: loserAside(reading, display, nowMs, formats),
@@ -135,7 +140,7 @@ function atRest(
   const { statusChangedAtMs, endedAtMs } = reading.experiment;
   const sinceMs = statusChangedAtMs ?? (rest === 'stopped' ? endedAtMs : null);
   const day = sinceMs === null ? null : formats.day(sinceMs, nowMs);
-  const { asOfMs } = reading.freshness;
+  const asOfMs = countedUntilMs(reading);
   const isCalled = reading.analysis?.call != null;
   return {
     ...band,

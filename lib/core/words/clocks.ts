@@ -1,5 +1,6 @@
 /** The two clocks: how old the data are, and when the next reading comes. Words for every other case. */
 import { STALE_AFTER_MS, isStale, type Reading } from '@/lib/core/live/reading';
+import { countedUntilMs } from '@/lib/core/words/counted-until';
 import type { Formats } from '@/lib/core/words/formats';
 import type { Phrase } from '@/lib/core/words/phrase';
 import { say } from '@/lib/core/words/say';
@@ -28,12 +29,9 @@ export function toClocks(reading: Reading, nowMs: number, formats: Formats): Two
 const exactData = (asOfMs: number | null, formats: Formats): Phrase | null =>
   asOfMs === null ? null : say('clocks.exactData', { exact: formats.exact(asOfMs) });
 
-function restClock(
-  { experiment, freshness }: Reading,
-  nowMs: number,
-  formats: Formats,
-): ClockWords {
-  const { asOfMs } = freshness;
+function restClock(reading: Reading, nowMs: number, formats: Formats): ClockWords {
+  const { experiment } = reading;
+  const asOfMs = countedUntilMs(reading);
   const base = { share: null, tone: 'ink', exact: exactData(asOfMs, formats) } as const;
   if (experiment.status === 'draft') return { ...base, words: say('clocks.draft') };
   const rest = experiment.status === 'paused' ? 'paused' : 'stopped';

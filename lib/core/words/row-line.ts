@@ -147,6 +147,18 @@ function restLine(
     day: sinceMs === null ? '' : formats.day(sinceMs, nowMs),
     name: nameOf(reading, reading.analysis?.verdict.variationId ?? null),
   };
+  const { winners = [], losers = [] } = reading.analysis?.verdict ?? {};
+  if (display.state === 'no-difference') return say(`list.line.${rest}NoDifference`, values);
+  if (display.state === 'several-winners')
+    return say(`list.line.${rest}Several`, {
+      ...values,
+      names: namesOf(reading, winners, formats),
+    });
+  if (display.state === 'loser' && losers.length > 1)
+    return say(`list.line.${rest}HarmMany`, {
+      ...values,
+      names: namesOf(reading, losers, formats),
+    });
   if (values.name !== '' && display.state === 'winner')
     return say(`list.line.${rest}Winner`, values);
   if (values.name !== '' && display.state === 'loser') return say(`list.line.${rest}Harm`, values);

@@ -72,7 +72,7 @@ export function readConfig(env: Environment): ReadConfig {
     ok: true,
     config: Object.freeze({
       kameleoon: Object.freeze({ baseUrl: address.url, clientId, clientSecret }),
-      dataDir: resolve(text('DATA_DIR') ?? '.data'),
+      dataDir: resolve(/* turbopackIgnore: true */ text('DATA_DIR') ?? '.data'),
       port,
       host: allowAnonymous === '1' ? '0.0.0.0' : '127.0.0.1',
       displayTimeZone,

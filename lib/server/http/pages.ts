@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { parseQuestion } from '@/lib/core/experiment/question';
 import type { Curve, Reading } from '@/lib/core/live/reading';
+import type { ProblemCode } from '@/lib/core/problem/problem';
 import { isProblemError, ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Granted } from '@/lib/server/access/granted';
 import { grant } from '@/lib/server/access/granted';
@@ -9,6 +10,8 @@ import { findViewer } from '@/lib/server/access/viewer';
 import { toListBody } from '@/lib/server/http/list-body';
 import type { Services } from '@/lib/server/services/services';
 import { getServices } from '@/lib/server/services/services';
+
+const MISSING: ReadonlySet<ProblemCode> = new Set(['not-found', 'invalid-input']);
 
 /** What every page is told besides its data. */
 export interface PageSetting {
@@ -44,12 +47,16 @@ export async function readListPage() {
   return { list: toListBody(services.readList(granted)), ...toSetting(services) };
 }
 
-/** One question's reading and curve; null when there is no such experiment for this viewer. */
+/**
+ * One question's reading and curve; null when there is no such experiment, goal or reference for this viewer. Throws
+ * (why) while not even a list of experiments is known: the page may well exist, so it must not be called missing.
+ */
 export async function readExperimentPage(questionText: string): Promise<ExperimentPageData | null> {
   const parsed = parseQuestion(questionText);
   const entered = parsed.ok ? await enter() : null;
   if (!parsed.ok || !entered) return null;
   const { services, granted } = entered;
+  await services.whenListed();
   try {
     return {
       reading: services.readReading(granted, parsed.question),
@@ -57,7 +64,7 @@ export async function readExperimentPage(questionText: string): Promise<Experime
       ...toSetting(services),
     };
   } catch (error) {
-    if (isProblemError(error) && error.problem.code === 'not-found') return null;
+    if (isProblemError(error) && MISSING.has(error.problem.code)) return null;
     throw error;
   }
 }

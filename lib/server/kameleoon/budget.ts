@@ -2,10 +2,8 @@ import 'server-only';
 
 import type { Clock } from '@/lib/core/time/clock';
 import type { BudgetUse } from '@/lib/server/kameleoon/client';
-import type { Pace, PaceState } from '@/lib/server/kameleoon/pace';
-import { paceReadyAtMs, startPace, takeFromPace } from '@/lib/server/kameleoon/pace';
-import type { RateWindow } from '@/lib/server/kameleoon/sliding-log';
-import { countInWindow, freeAtMs, prune } from '@/lib/server/kameleoon/sliding-log';
+import type { LedgerLimits, Spent } from '@/lib/server/kameleoon/ledger';
+import { createLedger } from '@/lib/server/kameleoon/ledger';
 
 /**
  * Who asks, most urgent first. `started` is background work that has begun (the poll of a job already posted):
@@ -14,15 +12,9 @@ import { countInWindow, freeAtMs, prune } from '@/lib/server/kameleoon/sliding-l
 export const LANES = ['interactive', 'started', 'background'] as const;
 export type Lane = (typeof LANES)[number];
 
-export interface BudgetLimits {
-  readonly tenSeconds: RateWindow;
-  readonly hour: RateWindow;
+export interface BudgetLimits extends LedgerLimits {
   readonly maxConcurrent: number;
   readonly minGapMs: number;
-  /** The part of the hour that background work may use, evenly spread. */
-  readonly backgroundShare: number;
-  /** How far background work may run ahead of that pace: a cold start. */
-  readonly backgroundBurst: number;
 }
 
 /** Below the API's 50 per 10 s and 1,000 per hour by what latency jitter needs (C1: measured 47 and 950). */
@@ -56,6 +48,28 @@ export interface Budget {
   use(): BudgetUse;
 }
 
+/**
+ * What outlives the process: the API's windows do not begin anew because ours did. Times are of the monotonic clock,
+ * those of earlier processes below zero.
+ */
+export interface BudgetMemory {
+  readonly past: {
+    /** Oldest first, none in the future. */
+    readonly spent: readonly Spent[];
+    readonly heldUntilMs: number;
+  };
+  /** Told before a request goes out, so that one that is sent is never unknown. */
+  onSpent(spent: readonly Spent[]): void;
+  /** Nothing may go out before that moment. */
+  onHeld(untilMs: number): void;
+}
+
+const NO_MEMORY: BudgetMemory = {
+  past: { spent: [], heldUntilMs: Number.NEGATIVE_INFINITY },
+  onSpent() {},
+  onHeld() {},
+};
+
 interface Waiter {
   readonly lane: Lane;
   settle(admission: Admission): void;
@@ -64,23 +78,17 @@ interface Waiter {
 export function createBudget({
   clock,
   limits = KAMELEOON_LIMITS,
+  memory = NO_MEMORY,
 }: {
   readonly clock: Clock;
   readonly limits?: BudgetLimits;
+  readonly memory?: BudgetMemory;
 }): Budget {
-  const { tenSeconds, hour } = limits;
-  const share: RateWindow = {
-    limit: Math.floor(hour.limit * limits.backgroundShare),
-    windowMs: hour.windowMs,
-  };
-  const pace: Pace = { burst: limits.backgroundBurst, perMs: share.limit / hour.windowMs };
-
-  let log: number[] = [];
-  let backgroundLog: number[] = [];
-  let paceState: PaceState = startPace(pace, clock.monotonicMs());
+  const { past } = memory;
+  const ledger = createLedger(limits, past.spent, clock.monotonicMs());
   let queue: Waiter[] = [];
-  let holdUntilMs = Number.NEGATIVE_INFINITY;
-  let lastGrantMs = Number.NEGATIVE_INFINITY;
+  let holdUntilMs = past.heldUntilMs;
+  let lastGrantMs = past.spent.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY;
   let inFlight = 0;
   let total = 0;
   let refused429 = 0;
@@ -91,24 +99,16 @@ export function createBudget({
       nowMs,
       holdUntilMs,
       lastGrantMs + limits.minGapMs,
-      freeAtMs(log, tenSeconds, nowMs),
-      freeAtMs(log, hour, nowMs),
+      ledger.windowsFreeAtMs(nowMs),
     );
-    if (lane !== 'background') return windows;
-    return Math.max(
-      windows,
-      paceReadyAtMs(pace, paceState, nowMs),
-      freeAtMs(backgroundLog, share, nowMs),
-    );
+    return lane === 'background' ? Math.max(windows, ledger.backgroundFreeAtMs(nowMs)) : windows;
   };
 
   const grant = (waiter: Waiter, nowMs: number): void => {
     queue = queue.filter((other) => other !== waiter);
-    log = [...prune(log, hour.windowMs, nowMs), nowMs];
-    if (waiter.lane !== 'interactive') {
-      backgroundLog = [...prune(backgroundLog, hour.windowMs, nowMs), nowMs];
-      paceState = takeFromPace(pace, paceState, nowMs);
-    }
+    const spent: Spent = { atMs: nowMs, isBackground: waiter.lane !== 'interactive' };
+    ledger.add(spent);
+    memory.onSpent([spent]);
     lastGrantMs = nowMs;
     inFlight += 1;
     total += 1;
@@ -177,16 +177,15 @@ export function createBudget({
       const nowMs = clock.monotonicMs();
       refused429 += 1;
       holdUntilMs = Math.max(holdUntilMs, nowMs + holdMs);
+      memory.onHeld(holdUntilMs);
       // Somebody else spends on the same credential: their requests stand in our log as phantoms and age out of it.
-      const phantoms = Math.max(0, tenSeconds.limit - countInWindow(log, tenSeconds, nowMs));
-      log = [...prune(log, hour.windowMs, nowMs), ...Array<number>(phantoms).fill(nowMs)];
+      memory.onSpent(ledger.fillShortWindow(nowMs));
       pump();
     },
     use() {
       const nowMs = clock.monotonicMs();
       return {
-        tenSeconds: { ...tenSeconds, used: countInWindow(log, tenSeconds, nowMs) },
-        hour: { ...hour, used: countInWindow(log, hour, nowMs) },
+        ...ledger.use(nowMs),
         total,
         refused429,
         waitMs: readyAtMs('background', nowMs) - nowMs,

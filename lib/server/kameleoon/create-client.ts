@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import { apiAddress } from '@/lib/server/config/api-address';
-import type { BudgetLimits } from '@/lib/server/kameleoon/budget';
+import type { BudgetLimits, BudgetMemory } from '@/lib/server/kameleoon/budget';
 import { createBudget } from '@/lib/server/kameleoon/budget';
 import { createCall } from '@/lib/server/kameleoon/call';
 import { createCatalogue } from '@/lib/server/kameleoon/catalogue';
@@ -28,13 +28,16 @@ export interface KameleoonClientOptions {
   readonly limits?: BudgetLimits;
   /** What an earlier process had learnt of the time from POST to READY, milliseconds. */
   readonly expectedJobMs?: number | undefined;
+  /** What earlier processes spent on this credential; without it the windows are taken to be empty. */
+  readonly memory?: BudgetMemory;
   /** Aborted when the process stops: what is under way ends, what waits is not sent. */
   readonly signal?: AbortSignal;
 }
 
 /** One client per credential: it owns the credential's token and budget. */
 export function createKameleoonClient(options: KameleoonClientOptions): KameleoonClient {
-  const { clock, clientId, clientSecret, fetch, limits, signal, random = Math.random } = options;
+  const { clock, clientId, clientSecret, fetch, limits, memory, signal } = options;
+  const { random = Math.random } = options;
   const address = apiAddress(options.baseUrl);
   if (!address.ok)
     throw new ProblemError(
@@ -52,7 +55,7 @@ export function createKameleoonClient(options: KameleoonClientOptions): Kameleoo
   // The token before this one may still be on its way in somebody's message.
   let tokens: readonly string[] = [];
   const upstreamClock = createUpstreamClock(clock);
-  const budget = createBudget({ clock, ...(limits && { limits }) });
+  const budget = createBudget({ clock, ...(limits && { limits }), ...(memory && { memory }) });
   const transport = createTransport({
     baseUrl: address.url,
     fetch,

@@ -47,12 +47,14 @@ export function createAdoption(options: AdoptionOptions): Adoption {
     async adopt(experiments) {
       const before = shelf.tracks().map((track) => track.experiment().id);
       const changed = await shelf.stock(experiments);
-      for (const id of before) if (!shelf.find(id)) schedule.remove(id);
+      const gone = before.filter((id) => !shelf.find(id));
+      for (const id of gone) schedule.remove(id);
       for (const track of shelf.tracks()) setRhythm(track);
       const active = experiments.filter((experiment) => experiment.status === 'active');
       watcher.follow(active.map((experiment) => experiment.id));
       pace.renew();
       for (const id of changed) hub.publish(id, 'analysis');
+      for (const id of gone) hub.publish(id, 'problem');
       schedule.replan();
     },
   };

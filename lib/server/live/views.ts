@@ -1,8 +1,10 @@
 import 'server-only';
+import type { ExperimentId } from '@/lib/core/experiment/ids';
 import type { Question } from '@/lib/core/experiment/question';
 import { questionKey, toQuestion } from '@/lib/core/experiment/question';
 import type { LiveEvent } from '@/lib/core/live/event';
 import type { Curve, Freshness, Reading, ReadingProgress } from '@/lib/core/live/reading';
+import { toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import type { Shelf } from '@/lib/server/experiments/shelf';
 import type { Track } from '@/lib/server/experiments/track';
@@ -11,6 +13,9 @@ import { toFreshness } from '@/lib/server/live/freshness';
 import type { ReadOne } from '@/lib/server/live/read-one';
 import type { Schedule } from '@/lib/server/live/schedule';
 
+/** The part of a question that its connection does not have. */
+export type Lack = 'experiment' | 'goal' | 'reference';
+
 /** What is in memory, in the shapes that leave the server. Asks nothing upstream and changes nothing. */
 export interface Views {
   /** Every experiment by its own method, in the order of the catalogue. */
@@ -18,6 +23,8 @@ export interface Views {
   /** null when there is no such experiment, goal or reference. */
   find(question: Question): Reading | null;
   curve(question: Question, maxPoints: number): Curve | null;
+  /** null when `find` answers it. */
+  findLack(question: Question): Lack | null;
   event(question: Question, type: 'analysis' | 'problem'): LiveEvent | null;
   heartbeat(): LiveEvent;
   progress(): ReadingProgress;
@@ -29,11 +36,15 @@ export interface ViewsOptions {
   readonly shelf: Pick<Shelf, 'tracks' | 'find'>;
   readonly schedule: () => Pick<Schedule, 'dueMs' | 'isReading'>;
   readonly problemOf: ReadOne['problemOf'];
+  /** End of the data last read, also of an experiment that has left the list since; null when never read. */
+  readonly lastAsOfMs: (id: ExperimentId) => number | null;
   readonly client: Pick<KameleoonClient, 'upstreamNowMs' | 'budget'>;
   readonly clock: Clock;
 }
 
-export function createViews({ shelf, schedule, problemOf, client, clock }: ViewsOptions): Views {
+export function createViews(options: ViewsOptions): Views {
+  const { shelf, schedule, problemOf, lastAsOfMs, client, clock } = options;
+
   const freshnessOf = (track: Track): Freshness => {
     const { id, status } = track.experiment();
     const dueMs = schedule().dueMs(id);
@@ -57,16 +68,29 @@ export function createViews({ shelf, schedule, problemOf, client, clock }: Views
     curveRevision: track.curveRevision(),
   });
 
-  /** The track of a question, when its experiment has the goal and the reference that are asked for. */
-  const findTrack = ({ subject, method }: Question): Track | null => {
+  const findLack = ({ subject, method }: Question): Lack | null => {
     const track = shelf.find(subject.experimentId);
-    if (!track) return null;
+    if (!track) return 'experiment';
     const { goals, variations } = track.experiment();
-    const hasGoal = method.goalId === null || goals.some(({ id }) => id === method.goalId);
-    const hasReference =
-      method.referenceId === null || variations.some(({ id }) => id === method.referenceId);
-    return hasGoal && hasReference ? track : null;
+    if (method.goalId !== null && !goals.some(({ id }) => id === method.goalId)) return 'goal';
+    const { referenceId } = method;
+    if (referenceId !== null && !variations.some(({ id }) => id === referenceId))
+      return 'reference';
+    return null;
   };
+
+  /** The track of a question, when its experiment has the goal and the reference that are asked for. */
+  const findTrack = (question: Question): Track | null =>
+    findLack(question) === null ? (shelf.find(question.subject.experimentId) ?? null) : null;
+
+  /** For those who still look at what has left the list: the last picture stays, and they hear why. */
+  const toGone = ({ subject: { experimentId } }: Question): Freshness => ({
+    state: 'failed',
+    asOfMs: lastAsOfMs(experimentId),
+    nextReadingAtMs: null,
+    isReading: false,
+    problem: toProblem('not-found', `Experiment ${experimentId} has left the list.`),
+  });
 
   const find = (question: Question): Reading | null => {
     const track = findTrack(question);
@@ -83,6 +107,7 @@ export function createViews({ shelf, schedule, problemOf, client, clock }: Views
     readings: () =>
       shelf.tracks().map((track) => toReading(track, toQuestion(track.experiment().id))),
     find,
+    findLack,
 
     curve(question, maxPoints) {
       const track = findTrack(question);
@@ -101,7 +126,9 @@ export function createViews({ shelf, schedule, problemOf, client, clock }: Views
         return reading && { type, reading };
       }
       const track = findTrack(question);
-      return track && { type, questionKey: questionKey(question), freshness: freshnessOf(track) };
+      if (!track && findLack(question) !== 'experiment') return null;
+      const freshness = track ? freshnessOf(track) : toGone(question);
+      return { type, questionKey: questionKey(question), freshness };
     },
 
     heartbeat: () => ({

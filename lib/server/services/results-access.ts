@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Question } from '@/lib/core/experiment/question';
 import type { Curve, Reading, ReadingList } from '@/lib/core/live/reading';
+import type { Problem } from '@/lib/core/problem/problem';
 import { ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import type { Granted } from '@/lib/server/access/granted';
@@ -13,11 +14,15 @@ import { toHealth } from '@/lib/server/services/health';
 /** Results as a viewer may see them: each question needs its proof of access. */
 export interface ResultsAccess {
   readList(granted: Granted<'read-results'>): ReadingList;
-  /** Throws `not-found`. */
+  /** Throws `not-found`, `invalid-input` (no such goal or reference), or why the list is not known yet. */
   readReading(granted: Granted<'read-results'>, question: Question): Reading;
-  /** Throws `not-found`. At most `MAX_CURVE_POINTS`. */
+  /** Throws as `readReading`. At most `MAX_CURVE_POINTS`. */
   readCurve(granted: Granted<'read-results'>, question: Question): Curve;
-  /** A snapshot of each question, then what changes; `onEnd` is called when the process leaves. Throws `not-found`. */
+  /**
+   * A snapshot of each question, then what changes; `onEnd` is called when the process leaves. Of several questions
+   * those about experiments that are gone stay silent, so that one of them does not cost a page the others.
+   * Throws as `readReading`.
+   */
   subscribe(
     granted: Granted<'read-results'>,
     questions: readonly Question[],
@@ -26,11 +31,18 @@ export interface ResultsAccess {
   ): () => void;
   health(granted: Granted<'read-health'>): Health;
   upstreamNowMs(): number;
+  /** Waits a moment for the first list of experiments: right after a first start nothing is known of any. */
+  whenListed(): Promise<void>;
   endStreams(): void;
 }
 
 /** A line of 640 px shows no more. */
 const MAX_CURVE_POINTS = 300;
+/** A token, three lists: about a second. */
+const LIST_PATIENCE_MS = 4_000;
+
+/** The dials of a question as a request names them. */
+const FIELDS = { goal: 'goal', reference: 'ref' } as const;
 
 export function createResultsAccess({
   results,
@@ -44,10 +56,27 @@ export function createResultsAccess({
   const startedAtMs = clock.monotonicMs();
   const ends = new Set<() => void>();
 
-  const notFound = ({ subject }: Question): never => {
-    throw new ProblemError(
-      toProblem('not-found', `There is no experiment ${subject.experimentId}.`, { field: 'id' }),
-    );
+  const refuse = (problem: Problem): never => {
+    throw new ProblemError(problem);
+  };
+
+  /** Without any list an unknown experiment is not known *yet*: asking again will help. */
+  const toUnlisted = (): Problem => ({
+    ...(results.list().problem ??
+      toProblem('report-not-ready', 'The list of experiments has not been read yet.')),
+    retryable: true,
+  });
+
+  const refuseLack = (question: Question): void => {
+    const { experimentId } = question.subject;
+    const lack = results.findLack(question);
+    if (lack === null) return;
+    if (lack !== 'experiment') {
+      const detail = `experiment ${experimentId} has no such ${lack}`;
+      refuse(toProblem('invalid-input', detail, { field: FIELDS[lack] }));
+    }
+    if (results.status().catalogueAsOfMs === null) refuse(toUnlisted());
+    refuse(toProblem('not-found', `There is no experiment ${experimentId}.`, { field: 'id' }));
   };
 
   return {
@@ -55,13 +84,18 @@ export function createResultsAccess({
     readReading(_granted, question) {
       // Whoever asks without a stream (a page before its scripts run, a proxy that buffers) is a viewer too. Before the
       // look, so that the answer names the next reading by the pace of something watched.
+      refuseLack(question);
       results.touch([question.subject.experimentId]);
-      return results.find(question) ?? notFound(question);
+      return results.find(question) ?? refuse(toUnlisted());
     },
-    readCurve: (_granted, question) =>
-      results.curve(question, MAX_CURVE_POINTS) ?? notFound(question),
+    readCurve(_granted, question) {
+      refuseLack(question);
+      return results.curve(question, MAX_CURVE_POINTS) ?? refuse(toUnlisted());
+    },
     subscribe(_granted, questions, onFrame, onEnd) {
-      for (const question of questions) if (!results.find(question)) notFound(question);
+      const isGone = (question: Question): boolean => results.findLack(question) === 'experiment';
+      const areAllGone = questions.every(isGone);
+      for (const question of questions) if (areAllGone || !isGone(question)) refuseLack(question);
       const leave = results.subscribe(questions, onFrame);
       ends.add(onEnd);
       return () => {
@@ -78,6 +112,13 @@ export function createResultsAccess({
         streams: ends.size,
       }),
     upstreamNowMs: () => client.upstreamNowMs(),
+    whenListed() {
+      let cancel = (): void => {};
+      const patience = new Promise<void>((resolve) => {
+        cancel = clock.setTimer(resolve, LIST_PATIENCE_MS);
+      });
+      return Promise.race([results.whenListed(), patience]).finally(() => cancel());
+    },
     endStreams() {
       for (const end of [...ends]) end();
     },

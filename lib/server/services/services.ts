@@ -6,12 +6,14 @@ import type { Config } from '@/lib/server/config/read-config';
 import { describeFaults } from '@/lib/server/config/describe-faults';
 import { readConfig } from '@/lib/server/config/read-config';
 import { createKameleoonClient } from '@/lib/server/kameleoon/create-client';
-import { createResults } from '@/lib/server/live/results';
+import { createResults } from '@/lib/server/live/create-results';
 import type { Log } from '@/lib/server/log/create-log';
 import { createLog } from '@/lib/server/log/create-log';
+import { openBudgetMemory } from '@/lib/server/services/budget-memory';
 import type { ResultsAccess } from '@/lib/server/services/results-access';
 import { createResultsAccess } from '@/lib/server/services/results-access';
 import { systemClock } from '@/lib/server/services/system-clock';
+import { holdStore } from '@/lib/server/store/hold-store';
 import { openStore } from '@/lib/server/store/open-store';
 
 /** Everything that lives as long as the process. The only place that builds it. */
@@ -47,8 +49,10 @@ export function getServices(): Promise<Services> {
 async function create(config: Config): Promise<Services> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
+  const hold = await holdStore(config.dataDir, clock);
   const store = await openStore({ dir: config.dataDir, clock });
   const connection = connectionOf(config.kameleoon);
+  const memory = await openBudgetMemory({ connectionId: connection, store, clock, log });
   const learnt = await store.facts.find(connection, 'expected-job-ms').catch(() => undefined);
   const stopping = new AbortController();
   const client = createKameleoonClient({
@@ -56,6 +60,7 @@ async function create(config: Config): Promise<Services> {
     fetch: globalThis.fetch,
     clock,
     expectedJobMs: learnt?.value,
+    memory,
     signal: stopping.signal,
   });
   const results = createResults({
@@ -75,7 +80,9 @@ async function create(config: Config): Promise<Services> {
       access.endStreams();
       stopping.abort();
       await results.stop();
+      await memory.close();
       await store.close();
+      hold.release();
     },
   };
 }

@@ -28,6 +28,8 @@ export interface Tables {
   };
   facts: { connection_id: string; name: string; value: string; known_at_ms: number };
   calls: { connection_id: string; experiment_id: string; called_at_ms: number; call: string };
+  /** When requests went out upstream, by the wall clock; kept for an hour. */
+  requests: { connection_id: string; at_ms: number; is_background: number };
   plans: {
     connection_id: string;
     experiment_id: string;

@@ -10,6 +10,8 @@ export interface Facts {
   'unit-proof': UnitProof;
   /** Upper estimate of the time from asking for a report to its being ready, milliseconds. */
   'expected-job-ms': number;
+  /** Until when the API asked us to be silent, by the wall clock. */
+  'held-until-ms': number;
 }
 
 export interface Fact<Name extends keyof Facts> {

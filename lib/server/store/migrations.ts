@@ -74,8 +74,25 @@ const first: Migration = {
   },
 };
 
+/** No key: a 429 stands for many requests of one moment. */
+const requests: Migration = {
+  async up(db: AnyDatabase) {
+    await db.schema
+      .createTable('requests')
+      .addColumn('connection_id', 'text', (column) => column.notNull())
+      .addColumn('at_ms', 'integer', (column) => column.notNull())
+      .addColumn('is_background', 'integer', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createIndex('requests_by_time')
+      .on('requests')
+      .columns(['connection_id', 'at_ms'])
+      .execute();
+  },
+};
+
 /** Names sort in the order they run; a published one is never edited. */
-const MIGRATIONS: Record<string, Migration> = { '001-first': first };
+const MIGRATIONS: Record<string, Migration> = { '001-first': first, '002-requests': requests };
 
 /** Brings the tables up to date. Throws what the first failing migration threw. */
 export async function migrateToLatest(db: StoreDatabase): Promise<void> {

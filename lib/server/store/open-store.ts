@@ -16,6 +16,8 @@ import { createLookRepository } from '@/lib/server/store/look-repository';
 import { migrateToLatest } from '@/lib/server/store/migrations';
 import type { PlanRepository } from '@/lib/server/store/plan-repository';
 import { createPlanRepository } from '@/lib/server/store/plan-repository';
+import type { RequestRepository } from '@/lib/server/store/request-repository';
+import { createRequestRepository } from '@/lib/server/store/request-repository';
 import type { VariationNameRepository } from '@/lib/server/store/variation-name-repository';
 import { createVariationNameRepository } from '@/lib/server/store/variation-name-repository';
 
@@ -27,6 +29,7 @@ export interface Store {
   readonly facts: FactRepository;
   readonly plans: PlanRepository;
   readonly calls: CallRepository;
+  readonly requests: RequestRepository;
   close(): Promise<void>;
 }
 
@@ -56,9 +59,10 @@ export async function openStore({ dir, clock }: StoreOptions): Promise<Store> {
     await migrateToLatest(db);
   } catch (error) {
     await db?.destroy().catch(() => undefined);
-    throw new ProblemError(toStoreProblem(`the store ${path} cannot be opened`, error), {
-      cause: error,
-    });
+    const { detail } = toStoreProblem(`the store ${path} cannot be opened`, error);
+    const fix =
+      'Make it writable, move it away to begin anew, or set DATA_DIR to another directory.';
+    throw new ProblemError(toProblem('store-failed', `${detail}. ${fix}`), { cause: error });
   }
   const opened = db;
   return {
@@ -68,6 +72,7 @@ export async function openStore({ dir, clock }: StoreOptions): Promise<Store> {
     facts: createFactRepository(opened),
     plans: createPlanRepository(opened, () => clock.nowMs()),
     calls: createCallRepository(opened),
+    requests: createRequestRepository(opened),
     close: () => opened.destroy(),
   };
 }

@@ -11,6 +11,7 @@ function aWorld(answers: (() => Promise<Response>)[]) {
   const clock = createFakeClock();
   const events: LiveEvent[] = [];
   const states: Connection['state'][] = [];
+  const offlineSince = new Set<number>();
   const signals: AbortSignal[] = [];
   const listeners = new Set<() => void>();
   let isVisible = true;
@@ -30,13 +31,16 @@ function aWorld(answers: (() => Promise<Response>)[]) {
       return (answers[signals.length - 1] ?? refused)();
     },
     onEvent: (event) => events.push(event),
-    onConnection: ({ state }) => states.push(state),
+    onConnection(connection) {
+      states.push(connection.state);
+      if (connection.state === 'offline') offlineSince.add(connection.sinceMs);
+    },
   });
   const show = (visible: boolean): void => {
     isVisible = visible;
     for (const listener of listeners) listener();
   };
-  return { clock, events, states, signals, listeners, stream, show };
+  return { clock, events, states, offlineSince, signals, listeners, stream, show };
 }
 
 const refused = (): Promise<Response> => Promise.reject(new TypeError('refused'));
@@ -79,6 +83,15 @@ describe('the live stream', () => {
     const world = aWorld([]);
     await world.clock.advance(10_000);
     expect(world.states.slice(0, 3)).toEqual(['reconnecting', 'reconnecting', 'offline']);
+    world.stream.close();
+  });
+
+  it('is offline since it was last heard, however often it tries again', async () => {
+    const world = aWorld([answering([BEAT], true)]);
+    const heardMs = world.clock.nowMs();
+    await world.clock.advance(120_000);
+    expect(world.states.filter((state) => state === 'offline').length).toBeGreaterThan(3);
+    expect([...world.offlineSince]).toEqual([heardMs]);
     world.stream.close();
   });
 

@@ -38,6 +38,11 @@ describe('the band as HTML, before any script', () => {
     expect(render(galleryReadings()['long']!.reading)).toContain('\u2068نموذج أقصر\u2069');
   });
 
+  it('parts its facts for those who hear them, too', () => {
+    const text = render(STATES.winner).replaceAll(/<[^>]+>/g, '');
+    expect(text).toContain('traffic split as configured, counts people, not visits, no gap');
+  });
+
   it('has the same slots in every state', () => {
     const slots = (html: string): number[] =>
       ['<h2', '<dt', '<dd', '<p '].map((tag) => html.split(tag).length - 1);

@@ -15,10 +15,11 @@ import {
 import { toRows } from '@/components/experiment/list/to-rows';
 import { toSparkline } from '@/components/experiment/list/to-sparkline';
 import { toDials } from '@/components/experiment/to-dials';
+import { arrived } from '@/components/experiment/list/use-list-filter';
 import { formatsFor } from '@/lib/core/words/formats';
 import { createPlainWords } from '@/lib/core/words/say';
 import { galleryReadings } from '@/tests/builders/gallery';
-import { anExperiment, DAY_MS, NOW_MS, START_MS, aReading } from '@/tests/builders/reading';
+import { aCall, anExperiment, DAY_MS, NOW_MS, START_MS, aReading } from '@/tests/builders/reading';
 
 const formats = formatsFor('en', 'UTC');
 const plain = createPlainWords('en');
@@ -109,6 +110,12 @@ describe('the filter', () => {
     expect(filterSearch(NO_FILTER)).toBe('');
   });
 
+  it('knows its own letters from an address that came from elsewhere', () => {
+    const typed = { seen: '', onTheWay: ['l', 'lo', 'loa'] };
+    expect(arrived(typed, 'lo')).toEqual({ seen: 'lo', onTheWay: ['loa'] });
+    expect(arrived({ seen: 'loa', onTheWay: [] }, '')).toEqual({ seen: '', onTheWay: [] });
+  });
+
   it('finds every word somewhere, without accents or case', () => {
     const find = (text: string) =>
       filterRows(rows, { ...NO_FILTER, text }).map((each) => each.name);
@@ -130,6 +137,17 @@ describe('the sparkline', () => {
       [START_MS + 14 * DAY_MS, 0, -0.1, 0.1],
     ]);
     expect(picture).toMatchObject({ zeroY: 18, line: 'M3 0L75 18', end: { x: 75, y: 18 } });
+  });
+
+  it('ends with the data of what was stopped, and so does the age of its row', () => {
+    const stopped = aReading({
+      experiment: { status: 'stopped', endedAtMs: NOW_MS - 8 * DAY_MS },
+      freshness: { state: 'at-rest', asOfMs: NOW_MS },
+      analysis: { call: aCall({ calledAtMs: NOW_MS }) },
+      sparkline: { variationId: null, points: [[NOW_MS, 0, -0.1, 0.1]] },
+    });
+    expect(toSparkline(stopped, NOW_MS)).toMatchObject({ end: { x: 75 }, callX: 75 });
+    expect(toRows([stopped], NOW_MS, formats)[0]?.age).toBe('8 days');
   });
 
   it('draws a missing limit beyond the scale, and nothing without points', () => {

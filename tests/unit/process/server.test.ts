@@ -1,15 +1,22 @@
-import { get } from 'node:http';
+import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy, createNonce } from '@/lib/process/headers';
-import type { RequestHandler, RunningServer } from '@/lib/process/server';
+import type { RequestHandler, RunningServer, ServerOptions } from '@/lib/process/server';
 import { startServer } from '@/lib/process/server';
 import { describeStartFailure } from '@/lib/process/start-failure';
 
 let running: RunningServer | undefined;
 afterEach(() => running?.close(0));
 
-const start = async (handle: RequestHandler) => {
-  running = await startServer({ handle, host: '127.0.0.1', port: 0, isDevelopment: false });
+const start = async (handle: RequestHandler, more: Partial<ServerOptions> = {}) => {
+  running = await startServer({
+    handle,
+    host: '127.0.0.1',
+    port: 0,
+    isDevelopment: false,
+    ...more,
+  });
   return running;
 };
 
@@ -69,6 +76,71 @@ describe('the server process', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await server.close(50);
     expect(await ended).toBe('closed');
+  });
+
+  it('leaves as soon as the answers under way have ended, also when connections are kept alive', async () => {
+    const server = await start(async (_request, response) => {
+      response.write('open');
+      setTimeout(() => response.end(), 150);
+    });
+    const agent = new Agent({ keepAlive: true });
+    await new Promise<void>((resolve) => {
+      get(server.url, { agent }, (response) => {
+        response.resume();
+        resolve();
+      });
+    });
+    const startedMs = performance.now();
+    await server.close(5_000);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    agent.destroy();
+  });
+
+  it('lets go of a reader that never reads, and of nobody else', async () => {
+    const chunk = Buffer.alloc(256 * 1024);
+    const server = await start(
+      async (request, response) => {
+        if (request.url === '/quiet') {
+          const beat = setInterval(() => response.write('beat'), 100);
+          response.on('close', () => clearInterval(beat));
+          return;
+        }
+        const fill = (): void => {
+          while (!response.destroyed && response.write(chunk));
+        };
+        response.on('drain', fill);
+        fill();
+      },
+      { stalledMs: 400 },
+    );
+    const port = Number(new URL(server.url).port);
+    const open = (path: string) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      return socket.on('error', () => undefined);
+    };
+    const stalled = open('/');
+    stalled.pause();
+    const quiet = open('/quiet').resume();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    // What is unread hides the end from the client until it reads on.
+    const ended = new Promise((resolve) => stalled.once('close', () => resolve('closed')));
+    stalled.resume();
+    expect(await ended).toBe('closed');
+    expect(quiet.destroyed).toBe(false);
+    quiet.destroy();
+  });
+
+  it('answers what it refuses in our error form, with every header of security', async () => {
+    const { url } = await start(async (_request, response) => void response.end('reached'));
+    const response = await fetch(`${url}/%ff`);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(await response.json()).toEqual({
+      error: expect.objectContaining({ code: 'invalid-input', field: 'path', retryable: false }),
+    });
+    const posted = await fetch(url, { method: 'POST', body: 'x' });
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
   it('allows scripts by nonce alone', () => {

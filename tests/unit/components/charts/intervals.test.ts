@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toBarShape, toIntervalScale } from '@/components/charts/interval-scale';
+import { narrowTicks, toBarShape, toIntervalScale } from '@/components/charts/interval-scale';
 
 const value = (at: number, lower: number | null, upper: number | null) => ({
   value: at,
@@ -41,5 +41,18 @@ describe('an interval without limit', () => {
     const bar = toBarShape(half, toIntervalScale([half]));
     expect(bar).toMatchObject({ to: 1, isOpenHigh: true, isOpenLow: false });
     expect(bar?.at).toBeLessThan(0.95);
+  });
+});
+
+describe('tick labels in the narrow column', () => {
+  it('keep zero and leave out what would touch', () => {
+    const scale = { domain: [-0.004, 0.006], ticks: [-0.0025, 0, 0.0025, 0.005] } as const;
+    const label = (value: number) => (value === 0 ? '0' : `+${(value * 100).toFixed(2)}%`);
+    expect([...narrowTicks(scale, label)].toSorted((a, b) => a - b)).toEqual([-0.0025, 0, 0.0025]);
+  });
+
+  it('keep all that have room', () => {
+    const scale = { domain: [-0.2, 0.2], ticks: [-0.1, 0, 0.1] } as const;
+    expect(narrowTicks(scale, (value) => `${value * 100}%`).size).toBe(3);
   });
 });

@@ -1,9 +1,14 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { createTranslator } from 'use-intl/core';
+import { createFigures } from '@/components/charts/figures';
+import { createChartWords } from '@/components/experiment/chart-words';
 import { LiftPanel } from '@/components/experiment/lift-panel';
 import { RatePanel } from '@/components/experiment/rate-panel';
 import { VariationsPanel } from '@/components/experiment/variations-panel';
+import { toVariations } from '@/components/experiment/variations-rows';
 import { WordsProvider } from '@/components/ui/words-provider';
+import { messagesFor } from '@/lib/core/words/messages';
 import { createScene, SCENES } from '../charts/scenes';
 import type { Scene } from '../charts/scenes';
 
@@ -181,5 +186,93 @@ describe('the variations table', () => {
     const text = textOf(variations(SCENES.winner()));
     expect(text).toContain('every look ever taken and 3 comparisons at once');
     expect(textOf(variations(SCENES.loser()))).not.toContain('comparisons at once');
+  });
+});
+
+const SOME_DAYS = { days: 10, looks: 20, peopleADay: 5000 };
+const TWO_ARMS = [
+  { name: 'Original', rate: 0.04 },
+  { name: 'Photo', rate: 0.05 },
+];
+
+describe('figures that cannot be compared fairly', () => {
+  const bandit = createScene({
+    ...SOME_DAYS,
+    arms: TWO_ARMS,
+    verdict: 'not-applicable',
+    reasons: [{ kind: 'bandit' }],
+  });
+
+  it('are shown without the promise of a fair comparison', () => {
+    const text = textOf(lift(bandit));
+    expect(text).toContain('Figures are shown, not judged.');
+    expect(text).toContain('the band promises nothing here (95%)');
+    expect(text).not.toContain('holds at every look');
+    expect(text).toContain('These figures are shown, not judged.');
+    expect(textOf(variations(bandit))).toContain('Figures are shown, not judged.');
+  });
+
+  it('count no comparisons where there are none', () => {
+    const { analysis } = bandit.reading;
+    if (analysis === null) throw new Error('the scene has no analysis');
+    const arms = analysis.arms.map((arm) => ({ ...arm, isReference: false, comparison: null }));
+    const alone = { ...analysis, referenceId: null, arms };
+    const text = textOf(variations({ ...bandit, reading: { ...bandit.reading, analysis: alone } }));
+    expect(text).toContain('rises and falls with each one.');
+    expect(text).not.toContain('comparisons at once');
+  });
+});
+
+describe('small truths', () => {
+  it('says of whom the people of a look are', () => {
+    expect(textOf(lift(SCENES.winner()))).toContain('people in all');
+    expect(textOf(rate(SCENES.winner()))).toContain('people in all');
+  });
+
+  it('never writes a certainty of 0 % or 100 %', () => {
+    const { reliability } = createFigures('en', ZONE, 0);
+    expect([0.00001, 0.0004, 0.0005, 0.5, 0.9996].map(reliability)).toEqual([
+      '<0.1%',
+      '<0.1%',
+      '0.1%',
+      '50.0%',
+      '>99.9%',
+    ]);
+  });
+
+  it('fills the ring by the days where only days are missing', () => {
+    const scene = createScene({
+      ...SOME_DAYS,
+      arms: [
+        { name: 'Original', rate: 0.04 },
+        {
+          name: 'Photo',
+          rate: 0.05,
+          state: 'collecting',
+          reasons: [{ kind: 'few-days', days: 4, neededDays: 7, untilMs: 0 }],
+        },
+      ],
+      verdict: 'collecting',
+    });
+    const { analysis } = scene.reading;
+    if (analysis === null) throw new Error('the scene has no analysis');
+    const words = createChartWords(
+      createTranslator({ locale: 'en', messages: messagesFor('en'), namespace: 'charts' }),
+      createFigures('en', ZONE, 0),
+      0,
+    );
+    expect(toVariations(analysis, words).rows[1]).toMatchObject({
+      more: '4 of 7 days',
+      progress: 4 / 7,
+    });
+  });
+
+  it('marks a call of what is over at the end of its data', () => {
+    const { reading, curve, nowMs } = SCENES.winner();
+    const endedAtMs = curve.points[2]?.atMs ?? 0;
+    const stopped = { ...reading.experiment, status: 'stopped', endedAtMs } as const;
+    const text = textOf(lift({ curve, nowMs, reading: { ...reading, experiment: stopped } }));
+    expect(text).toContain('Day 0, 28 Apr');
+    expect(text).not.toContain('Day 22');
   });
 });

@@ -39,6 +39,17 @@ describe('rows of the lift chart', () => {
     expect(rows.map(({ atMs }) => atMs)).toEqual([last.atMs, analysis.asOfMs]);
   });
 
+  it('end where an experiment was stopped, though it was read later', () => {
+    const untilMs = scene.curve.points.at(-3)?.atMs ?? 0;
+    for (const rows of [
+      toLiftRows(scene.curve, analysis, untilMs),
+      toRateRows(scene.curve, analysis, untilMs),
+    ]) {
+      expect(rows.at(-1)?.atMs).toBe(untilMs);
+      expect(rows.filter(({ atMs }) => atMs >= untilMs)).toHaveLength(1);
+    }
+  });
+
   it('have no line for the reference, and one for it in the rates', () => {
     expect(toLiftSeries(analysis).map(({ name }) => name)).not.toContain('Original');
     expect(toRateSeries(analysis)[0]?.name).toBe('Original');

@@ -119,7 +119,7 @@ describe('the band says what a product manager can repeat', () => {
       headline: 'Too early to show a lift',
       sentence: '410 more people until the first interval.',
       facts: [
-        ['Still missing', '63% of the minimum counts reached'],
+        ['Reached so far', '63% of the minimum counts'],
         ['About when', 'In about 23 h, at the traffic so far'],
       ],
     });
@@ -202,6 +202,44 @@ describe('the band says what a product manager can repeat', () => {
         ['Last data', '9 May, 12:00 (UTC)'],
       ],
     });
+  });
+
+  it('ends the data where an experiment was stopped, however late it was read', () => {
+    const stopped = aReading({
+      experiment: { status: 'stopped', endedAtMs: Date.UTC(2026, 4, 9, 12) },
+      freshness: { state: 'at-rest', asOfMs: NOW_MS },
+    });
+    expect(said(stopped).facts[1]).toEqual(['Last data', '9 May, 12:00 (UTC)']);
+  });
+
+  it('asks for a new period, not for a repair, where a person changed the split', () => {
+    const changed = aReading({
+      analysis: {
+        verdict: aVerdict({
+          state: 'blocked',
+          reasons: [{ kind: 'split-changed', atMs: Date.UTC(2026, 4, 9) }],
+        }),
+      },
+    });
+    expect(said(changed).facts[1]).toEqual([
+      'What would lift the block',
+      'A new period that starts on the day of the change.',
+    ]);
+  });
+
+  it('never lets a win at another certainty or against another arm go without saying so', () => {
+    const asked = (more: Parameters<typeof aReading>[0]): string | null => {
+      const phrase = toBand(aReading(more), NOW_MS, formats).asked;
+      return phrase && plain(phrase);
+    };
+    const arms = STATES.winner.analysis!.arms;
+    expect(asked({ analysis: { arms } })).toBeNull();
+    expect(asked({ analysis: { arms, confidenceLevel: 0.8 } })).toBe('at 80% certainty');
+    expect(asked({ analysis: { arms, referenceId: id(2) } })).toBe('against Redesign 2');
+    expect(asked({ analysis: { arms, referenceId: id(2), confidenceLevel: 0.99 } })).toBe(
+      'at 99% certainty, against Redesign 2',
+    );
+    expect(asked({ analysis: null })).toBeNull();
   });
 
   it('has words for a draft and for what was not read yet', () => {

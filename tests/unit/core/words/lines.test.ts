@@ -6,7 +6,7 @@ import { toHealthLine } from '@/lib/core/words/health-line';
 import { problemInWords } from '@/lib/core/words/problem-words';
 import { toRowLine } from '@/lib/core/words/row-line';
 import { createPlainWords } from '@/lib/core/words/say';
-import { aHealth, aReading, DAY_MS, NOW_MS } from '@/tests/builders/reading';
+import { aHealth, aReading, aVerdict, DAY_MS, id, NOW_MS } from '@/tests/builders/reading';
 import { STATES } from '@/tests/builders/states';
 
 const formats = formatsFor('en', 'UTC');
@@ -70,6 +70,12 @@ describe('the two clocks', () => {
       said({
         experiment: { status: 'paused' },
         freshness: { state: 'at-rest', asOfMs: Date.UTC(2026, 4, 9) },
+      }),
+    ).toEqual(['Paused, last data 9 May', null]);
+    expect(
+      said({
+        experiment: { status: 'paused', statusChangedAtMs: Date.UTC(2026, 4, 9) },
+        freshness: { state: 'at-rest', asOfMs: NOW_MS },
       }),
     ).toEqual(['Paused, last data 9 May', null]);
   });
@@ -148,4 +154,29 @@ it('says every problem, what comes next and when', () => {
     NOW_MS,
   ).again;
   expect(again && plain(again)).toBe('Tried again in 30 s.');
+});
+
+describe('the line of what is at rest', () => {
+  const said = (verdict: Parameters<typeof aVerdict>[0]): string =>
+    plain(
+      toRowLine(
+        aReading({
+          experiment: { status: 'stopped', endedAtMs: Date.UTC(2026, 4, 9) },
+          analysis: { verdict: aVerdict(verdict) },
+        }),
+        NOW_MS,
+        formats,
+      ),
+    );
+
+  it('never says "nothing called" of what ended with a result', () => {
+    expect(said({ state: 'several-winners', winners: [id(1), id(3)] })).toBe(
+      'Stopped 9 May; Redesign 1 and Short form win',
+    );
+    expect(said({ state: 'loser', losers: [id(1), id(2)] })).toBe(
+      'Stopped 9 May; Redesign 1 and Redesign 2 lose',
+    );
+    expect(said({ state: 'no-difference' })).toBe('Stopped 9 May; no difference that matters');
+    expect(said({ state: 'inconclusive' })).toBe('Stopped 9 May, nothing called');
+  });
 });

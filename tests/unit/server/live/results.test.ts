@@ -5,7 +5,7 @@ import { toQuestion } from '@/lib/core/experiment/question';
 import type { LiveEvent } from '@/lib/core/live/event';
 import { createReportCache } from '@/lib/server/experiments/reader';
 import type { Results } from '@/lib/server/live/results';
-import { createResults } from '@/lib/server/live/results';
+import { createResults } from '@/lib/server/live/create-results';
 import { silentLog } from '@/lib/server/log/create-log';
 import type { Store } from '@/lib/server/store/open-store';
 import { openStore } from '@/lib/server/store/open-store';
