@@ -41,20 +41,26 @@ export function ExperimentRow({ row }: { readonly row: Row }) {
         <Said phrase={row.line} />
       </span>
       <span className={styles.lift}>
-        <span className="visually-hidden">{t('head.lift')} </span>
+        {(row.lift !== null || row.range !== null) && (
+          <span className="visually-hidden">{t('head.lift')} </span>
+        )}
         {row.lift !== null && <FigureCell className={styles.figure} text={row.lift} />}
         <span className={styles.range}>{row.range && <Said phrase={row.range} />}</span>
       </span>
       <span className={styles.picture}>
-        <span className="visually-hidden">{t('head.spark')} </span>
+        {(row.picture.kind === 'withheld' || row.picture.kind === 'gate') && (
+          <span className="visually-hidden">{t('head.spark')} </span>
+        )}
         <RowFigure picture={row.picture} />
       </span>
       <span className={styles.days}>
-        <span className="visually-hidden">{t('head.days')} </span>
+        {row.days !== '' && <span className="visually-hidden">{t('head.days')} </span>}
         {row.days}
       </span>
       <span className={`${styles.age} ${row.isStale ? styles.stale : ''}`}>
-        <span className="visually-hidden">{t('head.age')} </span>
+        {row.age !== '' && (
+          <span className={`visually-hidden ${styles.ageLabel}`}>{t('head.age')} </span>
+        )}
         {row.age}
         {row.isStale && <span className={styles.staleWord}>{t('stale')}</span>}
       </span>

@@ -4,6 +4,9 @@
  */
 import type { Clock } from '@/lib/core/time/clock';
 
+/** Beyond what the way of a message explains. */
+const FAR_OFF_MS = 2_000;
+
 export interface AgeClock {
   /** Stands still between ticks, so that all ages on the page change together. */
   nowMs(): number;
@@ -19,8 +22,10 @@ export function createAgeClock(clock: Clock, startMs: number, tickMs: () => numb
   let cancel: (() => void) | null = null;
   const listeners = new Set<() => void>();
 
+  const runningMs = (): number => baseMs + (clock.monotonicMs() - syncedAtMs);
+
   const tick = (): void => {
-    shownMs = baseMs + (clock.monotonicMs() - syncedAtMs);
+    shownMs = runningMs();
     for (const listener of listeners) listener();
     cancel = clock.setTimer(tick, tickMs());
   };
@@ -38,8 +43,13 @@ export function createAgeClock(clock: Clock, startMs: number, tickMs: () => numb
       };
     },
     sync(nowMs) {
+      const offMs = Math.abs(nowMs - runningMs());
       baseMs = nowMs;
       syncedAtMs = clock.monotonicMs();
+      // A page brought back by "Back" starts with the time it was built at: not a moment longer than it must.
+      if (cancel === null || offMs <= FAR_OFF_MS) return;
+      cancel();
+      tick();
     },
   };
 }

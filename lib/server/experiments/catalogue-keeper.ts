@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ConnectionId } from '@/lib/core/experiment/ids';
-import type { Problem } from '@/lib/core/problem/problem';
+import type { Problem, ProblemCode } from '@/lib/core/problem/problem';
 import { isProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import { toKnownNames, toReadNames } from '@/lib/server/experiments/known-names';
@@ -13,6 +13,8 @@ const PERIOD_MS = 5 * 60_000;
 /** Nobody looks: a tenth of the pace. */
 const UNWATCHED_FACTOR = 10;
 const FIRST_RETRY_MS = 5_000;
+/** Upstream may come back at any time: a minute later at most we are back too. */
+const MAX_RETRY_MS = 60_000;
 
 export interface CatalogueKeeper {
   /** The last good catalogue from before, which is shown until the first answer. */
@@ -53,7 +55,7 @@ export function createCatalogueKeeper(options: CatalogueKeeperOptions): Catalogu
     const periodMs = hasViewers() ? PERIOD_MS : PERIOD_MS * UNWATCHED_FACTOR;
     if (failures === 0) return periodMs;
     // Without any catalogue there is nothing to show, so the first tries follow quickly.
-    return Math.min(PERIOD_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
+    return Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
   };
 
   const plan = (): void => {
@@ -83,14 +85,19 @@ export function createCatalogueKeeper(options: CatalogueKeeperOptions): Catalogu
       const newNames = toReadNames(catalogue.experiments, knownNames, catalogue.asOfMs);
       for (const entry of newNames) names.set(entry.variationId, entry);
       last = catalogue;
+      if (problem) log.info({ connectionId, failures }, 'the list of experiments is read again');
       problem = null;
       failures = 0;
       remember(catalogue, newNames).catch(options.onStoreFailure);
       options.onCatalogue(catalogue);
     } catch (error) {
       failures += 1;
+      const before = problem?.code;
       problem = isProblemError(error) ? error.problem : toProblem('internal', String(error));
-      log.warn({ connectionId, problem, failures }, 'catalogue not read');
+      const fields = { connectionId, problem, failures, ...toAdvice(problem.code) };
+      // Told once; that it goes on is no news.
+      if (problem.code === before) log.debug(fields, 'the list of experiments is still not read');
+      else log.warn(fields, 'the list of experiments cannot be read');
     } finally {
       isReading = false;
       plan();
@@ -115,4 +122,13 @@ export function createCatalogueKeeper(options: CatalogueKeeperOptions): Catalogu
     last: () => last,
     problem: () => problem,
   };
+}
+
+/** What an operator can do about it; most of what fails passes by itself. */
+function toAdvice(code: ProblemCode): { readonly advice?: string } {
+  if (code === 'upstream-auth')
+    return { advice: 'correct KAMELEOON_CLIENT_ID and KAMELEOON_CLIENT_SECRET, then start again' };
+  if (code === 'upstream-unreachable')
+    return { advice: 'check KAMELEOON_API_URL and the way to it; it is tried again by itself' };
+  return {};
 }

@@ -16,10 +16,17 @@ import type { FactRepository } from '@/lib/server/store/fact-repository';
 const HOUR_MS = 3_600_000;
 const RENEW_AFTER_MS = 24 * HOUR_MS;
 const TRY_AGAIN_AFTER_MS = HOUR_MS;
+/** An experiment of this age has visitors who came back. */
+const LONG_ENOUGH_MS = 2 * 24 * HOUR_MS;
 
 export interface UnitKeeper {
   proof(): UnitProof;
   restore(): Promise<void>;
+  /**
+   * Before anything was read: asks of the experiment most likely to show it, so that the first verdicts need not wait
+   * for a reading and then for the proof. Once a process, and only while nothing is known.
+   */
+  anticipate(experiments: readonly Experiment[]): void;
   /** Looks at what has just been read; asks for the two reports of the proof when they are due and can show something. */
   consider(candidate: Candidate, isColdStartOver: boolean): void;
 }
@@ -48,6 +55,7 @@ export function createUnitKeeper(options: UnitKeeperOptions): UnitKeeper {
   let proof: UnitProof = 'unproven';
   let dueAtMs = Number.NEGATIVE_INFINITY;
   let isProving = false;
+  let hasAnticipated = false;
 
   const settle = (shown: UnitProof): void => {
     const nowMs = client.upstreamNowMs();
@@ -64,13 +72,28 @@ export function createUnitKeeper(options: UnitKeeperOptions): UnitKeeper {
     onProof();
   };
 
-  const prove = async ({ experiment, snapshot }: Candidate): Promise<void> => {
+  const prove = async (experiment: Experiment, asOfMs: number): Promise<UnitProof> => {
     // A whole hour in the past: counts up to there stand still, so the two reports can be compared to the unit.
-    const endMs = Math.floor(snapshot.asOfMs / HOUR_MS) * HOUR_MS;
+    const endMs = Math.floor(asOfMs / HOUR_MS) * HOUR_MS;
     const priority: Priority = proof === 'unproven' ? 'interactive' : 'background';
-    const visits = await client.readReport({ experiment, unit: 'visits', endMs }, { priority });
-    const people = await client.readReport({ experiment, unit: 'visitors', endMs }, { priority });
-    settle(toUnitProof(people.snapshot, visits.snapshot));
+    const [visits, people] = await Promise.all(
+      (['visits', 'visitors'] as const).map((unit) =>
+        client.readReport({ experiment, unit, endMs }, { priority }),
+      ),
+    );
+    return visits && people ? toUnitProof(people.snapshot, visits.snapshot) : 'unproven';
+  };
+
+  const whileProving = (work: Promise<void>, againAfterMs: number): void => {
+    isProving = true;
+    work
+      .catch((error: unknown) => {
+        dueAtMs = client.upstreamNowMs() + againAfterMs;
+        log.warn({ connectionId, error: String(error) }, 'unit proof failed');
+      })
+      .finally(() => {
+        isProving = false;
+      });
   };
 
   return {
@@ -83,6 +106,23 @@ export function createUnitKeeper(options: UnitKeeperOptions): UnitKeeper {
       dueAtMs = fact.knownAtMs + RENEW_AFTER_MS;
     },
 
+    anticipate(experiments) {
+      if (hasAnticipated || isProving || proof !== 'unproven') return;
+      const nowMs = client.upstreamNowMs();
+      const oldest = experiments
+        .filter(({ status, mainGoalId }) => status === 'active' && mainGoalId !== null)
+        .sort((a, b) => (a.startedAtMs ?? nowMs) - (b.startedAtMs ?? nowMs))[0];
+      if (!oldest || nowMs - (oldest.startedAtMs ?? nowMs) < LONG_ENOUGH_MS) return;
+      hasAnticipated = true;
+      // A guess that shows nothing settles nothing: what is read next is considered as ever.
+      whileProving(
+        prove(oldest, nowMs).then((shown) => {
+          if (shown !== 'unproven') settle(shown);
+        }),
+        0,
+      );
+    },
+
     consider(candidate, isColdStartOver) {
       if (isProving) return;
       if (proof !== 'visits' && countsMoreThanPeople(candidate.snapshot)) return settle('visits');
@@ -91,15 +131,10 @@ export function createUnitKeeper(options: UnitKeeperOptions): UnitKeeper {
       const repeats = toExpectedRepeats(candidate.snapshot);
       // While better filled experiments may still come in, a thin one is left alone.
       if (repeats < (isColdStartOver ? REPEATS_TO_TRY : REPEATS_TO_REFUTE)) return;
-      isProving = true;
-      prove(candidate)
-        .catch((error: unknown) => {
-          dueAtMs = client.upstreamNowMs() + TRY_AGAIN_AFTER_MS / 12;
-          log.warn({ connectionId, error: String(error) }, 'unit proof failed');
-        })
-        .finally(() => {
-          isProving = false;
-        });
+      whileProving(
+        prove(candidate.experiment, candidate.snapshot.asOfMs).then(settle),
+        TRY_AGAIN_AFTER_MS / 12,
+      );
     },
   };
 }

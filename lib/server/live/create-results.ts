@@ -153,6 +153,7 @@ export function createResults(options: ResultsOptions): Results {
   const listAsOfMs = (): number | null => (isListed ? (catalogue.last()?.asOfMs ?? null) : null);
 
   async function follow({ experiments }: Catalogue): Promise<void> {
+    unit.anticipate(experiments);
     await adopt(experiments);
     tellListed();
     backfill.nudge();

@@ -38,9 +38,12 @@ export function createReadOne({ client, reader, shelf, log }: ReadOneOptions): R
 
   const fail = (id: ExperimentId, error: unknown): Outcome => {
     const problem = isProblemError(error) ? error.problem : toProblem('internal', String(error));
+    // Told once; that it goes on is no news.
+    const isNews = problems.get(id)?.code !== problem.code;
     problems.set(id, problem);
     lastProblem = problem;
-    log.warn({ experimentId: id, problem }, 'experiment not read');
+    if (isNews) log.warn({ experimentId: id, problem }, 'experiment not read');
+    else log.debug({ experimentId: id, problem }, 'experiment still not read');
     const { retryable: isRetryable, retryAtMs } = problem;
     const retryInMs = retryAtMs === undefined ? null : retryAtMs - client.upstreamNowMs();
     return { kind: 'failed', isRetryable, retryInMs };

@@ -21,7 +21,6 @@ const SECRET_FIELDS = [
   'access_token',
   'refresh_token',
   'token',
-  'code',
   'code_verifier',
 ];
 
@@ -31,7 +30,11 @@ export const createLog = (level: LogLevel): Log =>
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*["${name}"]`]),
+      paths: [
+        ...SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*["${name}"]`]),
+        // An authorisation code; one level down, `code` is what kind of problem or fault it was.
+        '["code"]',
+      ],
       censor: '[redacted]',
     },
   });

@@ -3,7 +3,7 @@ import type { Call } from '@/lib/core/analysis/analysis';
 import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
 import { experimentId } from '@/lib/core/experiment/ids';
 import type { StoreDatabase } from '@/lib/server/store/database';
-import { parseStored } from '@/lib/server/store/parse-stored';
+import { parseCall } from '@/lib/server/store/parse-stored';
 
 export interface CallRepository {
   /** Keeps the present call of an experiment, by its main method; it is shown for ever (statistics A12.8). */
@@ -31,7 +31,7 @@ export const createCallRepository = (db: StoreDatabase): CallRepository => ({
       .execute();
     return new Map(
       rows.flatMap((row): [ExperimentId, Call][] => {
-        const call = parseStored<Call>(row.call);
+        const call = parseCall(row.call);
         return call ? [[experimentId(row.experiment_id), call]] : [];
       }),
     );

@@ -1,9 +1,8 @@
 import 'server-only';
-import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { ConnectionId } from '@/lib/core/experiment/ids';
 import type { Catalogue } from '@/lib/server/kameleoon/client';
 import type { StoreDatabase } from '@/lib/server/store/database';
-import { parseStored } from '@/lib/server/store/parse-stored';
+import { parseExperiments } from '@/lib/server/store/parse-stored';
 
 export interface CatalogueRepository {
   /** Replaces the last good catalogue. */
@@ -32,7 +31,7 @@ export const createCatalogueRepository = (db: StoreDatabase): CatalogueRepositor
       .selectAll()
       .where('connection_id', '=', connection)
       .executeTakeFirst();
-    const experiments = row && parseStored<readonly Experiment[]>(row.experiments);
+    const experiments = row && parseExperiments(row.experiments);
     if (!row || !experiments) return undefined;
     return { experiments, asOfMs: row.as_of_ms, quarantined: row.quarantined };
   },

@@ -32,6 +32,14 @@ export interface FactRepository {
   ): Promise<Fact<Name> | undefined>;
 }
 
+const isFiniteNumber = (value: unknown): boolean => Number.isFinite(value);
+
+const FITS: Readonly<Record<keyof Facts, (value: unknown) => boolean>> = {
+  'unit-proof': (value) => ['visitors', 'visits', 'unproven'].includes(String(value)),
+  'expected-job-ms': isFiniteNumber,
+  'held-until-ms': isFiniteNumber,
+};
+
 export const createFactRepository = (db: StoreDatabase): FactRepository => ({
   async set(connection, name, fact) {
     const values = { value: JSON.stringify(fact.value), known_at_ms: fact.knownAtMs };
@@ -49,7 +57,7 @@ export const createFactRepository = (db: StoreDatabase): FactRepository => ({
       .where('connection_id', '=', connection)
       .where('name', '=', name)
       .executeTakeFirst();
-    const value = row && parseStored<Facts[Name]>(row.value);
+    const value = row && parseStored<Facts[Name]>(row.value, FITS[name]);
     return row && value !== undefined ? { value, knownAtMs: row.known_at_ms } : undefined;
   },
 });

@@ -2,7 +2,7 @@ import 'server-only';
 import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
 import type { Look, LookSource, Snapshot } from '@/lib/core/experiment/snapshot';
 import type { StoreDatabase } from '@/lib/server/store/database';
-import { parseStored } from '@/lib/server/store/parse-stored';
+import { parseSnapshot } from '@/lib/server/store/parse-stored';
 
 export interface LookRepository {
   /** Keeps a look for ever. One that is kept already (same moment, source and unit) stays as it is. */
@@ -39,7 +39,7 @@ export const createLookRepository = (db: StoreDatabase): LookRepository => ({
       .orderBy('as_of_ms')
       .execute();
     return rows.flatMap((row): Look[] => {
-      const snapshot = parseStored<Snapshot>(row.snapshot);
+      const snapshot = parseSnapshot(row.snapshot);
       // The column only ever receives a `LookSource`.
       return snapshot ? [{ snapshot, source: row.source as LookSource }] : [];
     });
@@ -72,6 +72,6 @@ export const createLookRepository = (db: StoreDatabase): LookRepository => ({
       .select('snapshot')
       .where('connection_id', '=', connection)
       .execute();
-    return rows.flatMap((row) => parseStored<Snapshot>(row.snapshot) ?? []);
+    return rows.flatMap((row) => parseSnapshot(row.snapshot) ?? []);
   },
 });

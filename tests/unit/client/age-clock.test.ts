@@ -11,11 +11,27 @@ it('counts upstream time once a second for all who look, and rests when nobody d
   expect(clock.pendingTimers).toBe(1);
   await clock.advance(2_500);
   expect(seen).toEqual([6_000, 7_000]);
-  ages.sync(50_000);
+  ages.sync(8_000);
   clock.stepWall(-3_600_000);
   await clock.advance(500);
-  expect(seen.at(-1)).toBe(50_500);
+  expect(seen).toEqual([6_000, 7_000, 8_500]);
   leaveA();
   leaveB();
+  expect(clock.pendingTimers).toBe(0);
+});
+
+it('does not go on telling a wrong time until its next step, which may be seconds away', async () => {
+  const clock = createFakeClock();
+  const ages = createAgeClock(clock, 5_000, () => 10_000);
+  const seen: number[] = [];
+  const leave = ages.subscribe(() => seen.push(ages.nowMs()));
+  await clock.advance(300);
+  ages.sync(65_000);
+  expect(seen).toEqual([65_000]);
+  expect(clock.pendingTimers).toBe(1);
+  ages.sync(65_100);
+  expect(seen).toEqual([65_000]);
+  leave();
+  ages.sync(999_000);
   expect(clock.pendingTimers).toBe(0);
 });

@@ -113,8 +113,31 @@ describe('the keeper of the unit', () => {
     keeper.consider({ experiment, snapshot: thin }, false);
     expect(client.asked).toHaveLength(0);
     keeper.consider({ experiment, snapshot: thin }, true);
-    expect(client.asked).toHaveLength(1);
+    expect(client.asked).toHaveLength(2);
     await clock.advance(2 * JOB_MS);
+  });
+
+  it('asks before anything was read, side by side, so that the first verdicts need not wait for it', async () => {
+    const { clock, client, shown, build, offer } = await aKeeper(0.1);
+    const keeper = build();
+    keeper.anticipate([experiment]);
+    expect(client.asked.map(({ unit }) => unit)).toEqual(['visits', 'visitors']);
+    await clock.advance(JOB_MS);
+    expect(shown).toEqual(['visitors']);
+    await offer(keeper);
+    keeper.anticipate([experiment]);
+    expect(client.asked).toHaveLength(2);
+  });
+
+  it('lets a guess that fails put nothing off', async () => {
+    const { clock, client, shown, build, offer } = await aKeeper(0.1);
+    const keeper = build();
+    client.failing = 'upstream-locked';
+    keeper.anticipate([experiment]);
+    await clock.advance(2 * JOB_MS);
+    client.failing = null;
+    await offer(keeper);
+    expect(shown).toEqual(['visitors']);
   });
 
   it('keeps what it knows when a report fails, and tries again', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import Database from 'libsql';
 import type { Call } from '@/lib/core/analysis/analysis';
 import { connectionId, experimentId, variationId } from '@/lib/core/experiment/ids';
 import type { Snapshot } from '@/lib/core/experiment/snapshot';
@@ -138,6 +139,44 @@ describe('the store', () => {
   it('is closed to other people of the machine', async () => {
     await open(join(dir, 'own'));
     expect(statSync(join(dir, 'own')).mode & 0o077).toBe(0);
+  });
+
+  it('skips a damaged row, whatever became of it, and keeps the rest', async () => {
+    const store = await open();
+    const call: Call = {
+      state: 'winner',
+      variationId: variationId(1),
+      calledAtMs: 5,
+      day: 9,
+      confirmedAtMs: null,
+    };
+    for (const asOfMs of [1000, 2000, 3000, 4000, 5000])
+      await store.looks.add(ONE, { snapshot: aSnapshot(asOfMs), source: 'live' });
+    await store.looks.setLatest(ONE, aSnapshot(5000));
+    await store.calls.set(ONE, EXPERIMENT, call);
+    await store.facts.set(ONE, 'unit-proof', { value: 'visitors', knownAtMs: 8 });
+    await store.catalogues.set(ONE, { experiments: [], asOfMs: 4000, quarantined: 0 });
+    const damage = new Database(join(dir, STORE_FILE));
+    const damaged = [
+      '{}',
+      'null',
+      '{"experimentId":',
+      '{"experimentId":"1","asOfMs":3,"arms":[{}]}',
+    ];
+    damaged.forEach((text, at) =>
+      damage.prepare('UPDATE looks SET snapshot = ? WHERE as_of_ms = ?').run(text, (at + 1) * 1000),
+    );
+    damage.exec(
+      `UPDATE latest_snapshots SET snapshot = '[]'; UPDATE calls SET call = '"x"';
+       UPDATE facts SET value = '"people"'; UPDATE catalogues SET experiments = '[{"id":"1"}]';`,
+    );
+    damage.close();
+    const looks = await store.looks.read(ONE, EXPERIMENT);
+    expect(looks.map(({ snapshot }) => snapshot.asOfMs)).toEqual([5000]);
+    expect(await store.looks.readLatest(ONE)).toEqual([]);
+    expect((await store.calls.read(ONE)).size).toBe(0);
+    expect(await store.facts.find(ONE, 'unit-proof')).toBeUndefined();
+    expect(await store.catalogues.find(ONE)).toBeUndefined();
   });
 
   it.each([['a directory that is a file', (at: string) => writeFileSync(at, 'x')]])(
