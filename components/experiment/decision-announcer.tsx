@@ -14,7 +14,9 @@ export function DecisionAnnouncer({ band }: { readonly band: Band }) {
   const [known, setKnown] = useState({ headline, text: '' });
   if (known.headline !== headline) {
     const sentence = band.sentence ? plain(band.sentence) : '';
-    setKnown({ headline, text: t('announce', { headline, sentence }) });
+    const asked = band.asked ? plain(band.asked) : '';
+    const key = asked === '' ? 'announce' : 'announceAsked';
+    setKnown({ headline, text: t(key, { headline, asked, sentence }) });
   }
   return <LiveRegion text={known.text} />;
 }

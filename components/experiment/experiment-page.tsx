@@ -49,7 +49,11 @@ function Answer({ reading }: { readonly reading: Reading }) {
   return (
     <article>
       <title>
-        {t('title', { headline: plain(band.headlineInFull), name: reading.experiment.name })}
+        {t(band.asked ? 'titleAsked' : 'title', {
+          headline: plain(band.headlineInFull),
+          asked: band.asked ? plain(band.asked) : '',
+          name: reading.experiment.name,
+        })}
       </title>
       <PageHead reading={reading} />
       <HealthLine line={toHealthLine(reading, formats, nowMs)} />

@@ -38,8 +38,12 @@ export interface LiveStream {
 
 /** The server beats well within this; a longer silence is a dead line that nobody reported. */
 const SILENCE_MS = 45_000;
-/** A page nobody sees lets its stream go, and reads again the moment it is seen. */
-const HIDDEN_MS = 5 * 60_000;
+/**
+ * A page nobody sees lets its stream go almost at once, and reads again the moment it is seen. A browser keeps no more
+ * than six connections to one address open for all its tabs: streams of hidden ones would keep the seventh tab from
+ * loading at all.
+ */
+const HIDDEN_MS = 3_000;
 const OFFLINE_AFTER_FAILURES = 3;
 
 export function openLiveStream(options: LiveStreamOptions): LiveStream {
@@ -112,7 +116,9 @@ export function openLiveStream(options: LiveStreamOptions): LiveStream {
   };
 
   const stopWatching = visibility.subscribe(onVisibility);
-  void connect();
+  // A tab opened in the background has its figures already; the stream can wait until it is looked at.
+  if (visibility.isVisible()) void connect();
+  else tell({ state: 'paused' });
 
   return {
     close() {

@@ -44,9 +44,9 @@ export interface TrackOptions {
 interface Opened {
   readonly judgement: Judgement;
   /** Answers on the present looks; dropped whenever a look comes in. */
-  analysis?: Analysis;
-  sparkline?: Sparkline;
-  curve?: { readonly maxPoints: number; readonly points: readonly CurvePoint[] };
+  analysis?: Analysis | undefined;
+  sparkline?: Sparkline | undefined;
+  curve?: { readonly maxPoints: number; readonly points: readonly CurvePoint[] } | undefined;
 }
 
 export function createTrack(options: TrackOptions): Track {
@@ -83,7 +83,12 @@ export function createTrack(options: TrackOptions): Track {
   };
 
   const forgetAnswers = (): void => {
-    for (const [key, { judgement }] of opened.entries()) opened.set(key, { judgement });
+    // In place: to set an entry while walking over them puts it before the walker again, without end.
+    for (const entry of opened.values()) {
+      entry.analysis = undefined;
+      entry.sparkline = undefined;
+      entry.curve = undefined;
+    }
   };
 
   /** The newest snapshot as a look, after which no kept one comes. */

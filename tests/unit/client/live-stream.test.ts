@@ -7,14 +7,14 @@ import { createFakeClock } from '@/tests/fakes/clock';
 const BEAT =
   'event: heartbeat\ndata: {"type":"heartbeat","nowMs":1,"progress":{"read":1,"total":2}}\n\n';
 
-function aWorld(answers: (() => Promise<Response>)[]) {
+function aWorld(answers: (() => Promise<Response>)[], isVisibleAtFirst = true) {
   const clock = createFakeClock();
   const events: LiveEvent[] = [];
   const states: Connection['state'][] = [];
   const offlineSince = new Set<number>();
   const signals: AbortSignal[] = [];
   const listeners = new Set<() => void>();
-  let isVisible = true;
+  let isVisible = isVisibleAtFirst;
   const stream = openLiveStream({
     path: '/api/live?q=1',
     clock,
@@ -104,11 +104,12 @@ describe('the live stream', () => {
     world.stream.close();
   });
 
-  it('rests after five hidden minutes and reads again the moment it is seen', async () => {
+  it('rests soon after it is hidden, so that many tabs do not use up the connections', async () => {
     const world = aWorld([answering([BEAT])]);
     await world.clock.advance(10);
     world.show(false);
-    await world.clock.advance(301_000);
+    await world.clock.advance(4_000);
+    expect(world.signals[0]?.aborted).toBe(true);
     expect(world.states.at(-1)).toBe('paused');
     expect(world.clock.pendingTimers).toBe(0);
     const before = world.signals.length;
@@ -117,6 +118,29 @@ describe('the live stream', () => {
     world.show(true);
     await world.clock.advance(10);
     expect(world.signals).toHaveLength(before + 1);
+    world.stream.close();
+  });
+
+  it('is not let go by a glance at another tab', async () => {
+    const world = aWorld([answering([BEAT])]);
+    await world.clock.advance(10);
+    world.show(false);
+    await world.clock.advance(1_000);
+    world.show(true);
+    await world.clock.advance(10_000);
+    expect(world.signals).toHaveLength(1);
+    expect(world.states).toEqual(['live']);
+    world.stream.close();
+  });
+
+  it('is not opened by a tab in the background before somebody looks', async () => {
+    const world = aWorld([answering([BEAT])], false);
+    await world.clock.advance(60_000);
+    expect(world.signals).toHaveLength(0);
+    expect(world.states).toEqual(['paused']);
+    world.show(true);
+    await world.clock.advance(10);
+    expect(world.states.at(-1)).toBe('live');
     world.stream.close();
   });
 

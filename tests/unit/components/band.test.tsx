@@ -43,6 +43,13 @@ describe('the band as HTML, before any script', () => {
     expect(text).toContain('traffic split as configured, counts people, not visits, no gap');
   });
 
+  it('says beside the tag what the reader asked for, and nothing where it is the usual', () => {
+    const { analysis, ...winner } = STATES.winner;
+    const asked = { ...winner, analysis: { ...analysis!, confidenceLevel: 0.8 } };
+    expect(render(asked)).toContain('at 80% certainty');
+    expect(render(STATES.winner)).not.toContain('certainty');
+  });
+
   it('has the same slots in every state', () => {
     const slots = (html: string): number[] =>
       ['<h2', '<dt', '<dd', '<p '].map((tag) => html.split(tag).length - 1);

@@ -97,6 +97,22 @@ describe('a track', () => {
     expect(track.analysis(question)).not.toBe(before);
   });
 
+  it('takes a new look also when several ways of judging are warm, and answers each anew', () => {
+    const track = aTrack();
+    const questions = ([0.8, 0.9, 0.95, 0.99] as const).map((confidenceLevel) => {
+      const question = toQuestion(experiment.id);
+      return { ...question, method: { ...question.method, confidenceLevel } };
+    });
+    track.take(at(100));
+    const before = questions.map((question) => track.analysis(question));
+    track.take(at(200));
+    questions.forEach((question, place) => {
+      expect(track.analysis(question)?.confidenceLevel).toBe(question.method.confidenceLevel);
+      expect(track.analysis(question)).not.toEqual(before[place]);
+      expect(track.curve(question, 10).at(-1)?.atMs).toBe(at(200).asOfMs);
+    });
+  });
+
   it('ends its curve with the newest counts, kept or not', () => {
     const track = aTrack();
     track.take(at(400));

@@ -8,6 +8,7 @@ import { isProblemError } from '@/lib/core/problem/problem';
 import { grant } from '@/lib/server/access/granted';
 import { createResults } from '@/lib/server/live/create-results';
 import type { Results } from '@/lib/server/live/results';
+import type { Log } from '@/lib/server/log/create-log';
 import { silentLog } from '@/lib/server/log/create-log';
 import { createResultsAccess } from '@/lib/server/services/results-access';
 import { openStore } from '@/lib/server/store/open-store';
@@ -23,7 +24,7 @@ afterEach(async () => {
   for (const results of opened.splice(0)) await results.stop();
 });
 
-async function aHouse(count = 2) {
+async function aHouse(count = 2, log: Log = silentLog) {
   const clock = createFakeClock();
   const client = createFakeClient(
     clock,
@@ -35,7 +36,7 @@ async function aHouse(count = 2) {
     client,
     store,
     clock,
-    log: silentLog,
+    log,
     random: () => 0.5,
   });
   opened.push(results);
@@ -130,6 +131,24 @@ describe('a question that cannot be answered', () => {
     expect(gaveUp).toBeGreaterThan(3_000);
     expect(gaveUp).toBeLessThan(6_000);
     expect(client.catalogueReads).toBe(1);
+  });
+});
+
+describe('an outage', () => {
+  it('is told once in the log with what to do, and is over within a minute of its end', async () => {
+    const warned: object[] = [];
+    const { clock, client, results, access } = await aHouse(2, {
+      ...silentLog,
+      warn: (fields) => void warned.push(fields),
+    });
+    client.catalogueFailing = 'upstream-unreachable';
+    await results.start();
+    await clock.advance(DAY_MS / 24);
+    expect(warned).toHaveLength(1);
+    expect(warned[0]).toMatchObject({ advice: expect.stringContaining('KAMELEOON_API_URL') });
+    client.catalogueFailing = null;
+    await clock.advance(61_000);
+    expect(access.readList(granted).readings).toHaveLength(2);
   });
 });
 
