@@ -5,6 +5,8 @@ const config = {
   reactStrictMode: true,
   serverExternalPackages: ['libsql', 'kysely', 'pino'],
   devIndicators: false,
+  // Browsers ask for it where no page names an icon, as on an answer of the API.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
 };
 
 export default config;

@@ -19,7 +19,7 @@ import {
 import type { TimePanelProps } from '@/components/experiment/time-panel';
 import type { Analysis } from '@/lib/core/analysis/analysis';
 import type { Curve, Reading } from '@/lib/core/live/reading';
-import { lastCountedMs } from '@/lib/core/words/counted-until';
+import { lastCountedMs } from '@/lib/core/experiment/last-counted';
 
 export function LiftPanel({ reading, curve, nowMs, timeZone }: TimePanelProps) {
   const launchMs = launchOf(reading, curve);

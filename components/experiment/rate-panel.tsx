@@ -18,7 +18,7 @@ import { toRateRows, toRateSeries } from '@/components/experiment/lift-rows';
 import { toRateLabels, toRateTicks, toRateWords } from '@/components/experiment/rate-words';
 import type { Analysis } from '@/lib/core/analysis/analysis';
 import type { Curve, Reading } from '@/lib/core/live/reading';
-import { lastCountedMs } from '@/lib/core/words/counted-until';
+import { lastCountedMs } from '@/lib/core/experiment/last-counted';
 
 export function RatePanel({ reading, curve, nowMs, timeZone }: TimePanelProps) {
   const launchMs = launchOf(reading, curve);

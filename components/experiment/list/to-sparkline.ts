@@ -3,7 +3,7 @@
  * launch over 28 days, or over the run where it is longer: rows can be held against each other by eye.
  */
 import type { Reading } from '@/lib/core/live/reading';
-import { lastCountedMs } from '@/lib/core/words/counted-until';
+import { lastCountedMs } from '@/lib/core/experiment/last-counted';
 
 export const SPARK_WIDTH = 150;
 export const SPARK_HEIGHT = 36;

@@ -7,6 +7,7 @@ import { isMethodOf, resolveMethod, startHistory, toKeptCounts } from '@/lib/cor
 import { splitChange } from '@/lib/core/analysis/split';
 import type { Settings } from '@/lib/core/analysis/settings';
 import type { Experiment } from '@/lib/core/experiment/experiment';
+import { lastCountedMs } from '@/lib/core/experiment/last-counted';
 import type { Method } from '@/lib/core/experiment/question';
 import type { Look, UnitProof } from '@/lib/core/experiment/snapshot';
 
@@ -39,7 +40,9 @@ export function addLook(
     lastAtMs: snapshot.asOfMs,
     counts,
     splitP: splitP ?? base.splitP,
-    call: isBeforeChange ? base.call : followCall(base.call, analysis),
+    call: isBeforeChange
+      ? base.call
+      : followCall(base.call, analysis, lastCountedMs(experiment, snapshot.asOfMs)),
   };
 }
 
@@ -75,15 +78,15 @@ function adopt(history: History, experiment: Experiment, method: Method): Histor
 /**
  * The life of a call (statistics A12.8): made on the first look with a decisive verdict, confirmed on the first look at
  * least a day later that still says the same. An interval that meets 0 again is ordinary and changes nothing; another
- * decisive verdict is a new call.
+ * decisive verdict is a new call. Its moments are those of the data: a test stopped on Friday is not called on Monday.
  */
-function followCall(call: Call | null, { verdict, asOfMs, day }: Analysis): Call | null {
+function followCall(call: Call | null, { verdict, day }: Analysis, atMs: number): Call | null {
   const { state, variationId } = verdict;
   if (!isDecisive(state)) return call;
   if (call === null || call.state !== state || call.variationId !== variationId)
-    return { state, variationId, calledAtMs: asOfMs, day: day ?? 0, confirmedAtMs: null };
-  const isDue = call.confirmedAtMs === null && asOfMs - call.calledAtMs >= DAY_MS;
-  return isDue ? { ...call, confirmedAtMs: asOfMs } : call;
+    return { state, variationId, calledAtMs: atMs, day: day ?? 0, confirmedAtMs: null };
+  const isDue = call.confirmedAtMs === null && atMs - call.calledAtMs >= DAY_MS;
+  return isDue ? { ...call, confirmedAtMs: atMs } : call;
 }
 
 const isDecisive = (state: Analysis['verdict']['state']): state is Call['state'] =>

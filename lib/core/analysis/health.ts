@@ -16,6 +16,7 @@ export interface HealthInput {
 const NO_FAULT: readonly Reason['kind'][] = [
   'bandit',
   'multivariate',
+  'no-reference',
   'not-started',
   'split-unknown',
   'exploratory',

@@ -1,5 +1,6 @@
 import { DAY_MS } from '@/lib/core/analysis/decide';
 import type { Experiment } from '@/lib/core/experiment/experiment';
+import { lastCountedMs } from '@/lib/core/experiment/last-counted';
 
 export interface Timeline {
   readonly isStarted: boolean;
@@ -21,11 +22,10 @@ export function readTimeline(
   firstLookAtMs: number | null,
   visitors: number,
 ): Timeline {
-  const { status, startedAtMs: launchedAtMs, endedAtMs, statusChangedAtMs } = experiment;
+  const { status, startedAtMs: launchedAtMs } = experiment;
   const startedAtMs = launchedAtMs ?? Math.min(firstLookAtMs ?? asOfMs, asOfMs);
-  const isAtRest = status === 'paused' || status === 'stopped';
-  const endMs = endedAtMs ?? (isAtRest ? statusChangedAtMs : null);
-  const untilMs = endMs !== null && endMs > startedAtMs ? Math.min(asOfMs, endMs) : asOfMs;
+  const endMs = lastCountedMs(experiment, asOfMs);
+  const untilMs = endMs > startedAtMs ? endMs : asOfMs;
   const isStarted =
     status !== 'draft' && asOfMs >= startedAtMs && (launchedAtMs !== null || visitors > 0);
   return {

@@ -24,6 +24,17 @@ describe('health', () => {
     expect(analysis.health.split.chiSquareP).toBe(1);
   });
 
+  it('finds no fault with data that only lack something to compare with', () => {
+    const experiment = anExperiment(2);
+    const variations = experiment.variations.map((one) => ({ ...one, isOriginal: false }));
+    const analysis = analysed(SOUND, { experiment: { ...experiment, variations } });
+    expect(analysis.verdict).toMatchObject({
+      state: 'not-applicable',
+      reasons: [{ kind: 'no-reference' }],
+    });
+    expect(analysis.health.state).toBe('healthy');
+  });
+
   it('is checking before the first visitor', () => {
     const analysis = analysed([
       [0, 0],

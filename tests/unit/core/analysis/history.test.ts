@@ -58,6 +58,19 @@ describe('a call', () => {
     expect(fold(looks).call?.confirmedAtMs).toBe(at(9));
   });
 
+  it('of a stopped test is dated when its data end, however late they are read', () => {
+    const stopped = anExperiment(2, { status: 'stopped', endedAtMs: at(9.5) });
+    const { call } = rebuildHistory(
+      stopped,
+      [aLook(WINS, 8.2), aLook(MORE, 15)],
+      DEFAULT_METHOD,
+      'visitors',
+    );
+    expect(call).toMatchObject({ calledAtMs: at(8.2), confirmedAtMs: at(9.5) });
+    const late = rebuildHistory(stopped, [aLook(MORE, 15)], DEFAULT_METHOD, 'visitors').call;
+    expect(late).toMatchObject({ calledAtMs: at(9.5), day: 9, confirmedAtMs: null });
+  });
+
   it('stays as it is when the interval meets 0 again', () => {
     const history = fold([aLook(WINS, 8), aLook(BACK, 11)]);
     expect(history.call).toMatchObject({ state: 'winner', calledAtMs: at(8), confirmedAtMs: null });
