@@ -80,6 +80,7 @@ test.describe('starting', () => {
   test('says in words on the page that the secret is wrong, and leaves with 0 when asked', async ({
     page,
   }, info) => {
+    test.setTimeout(120_000);
     const running = await startApp(
       {
         ...SECRETS,
@@ -90,8 +91,16 @@ test.describe('starting', () => {
     );
     const app = 'http://127.0.0.1:3229';
     await expect
-      .poll(async () => (await (await page.request.get(`${app}/api/health`)).json()).upstream.state)
-      .toBe('refused');
+      .poll(
+        async () => {
+          const health = await page.request.get(`${app}/api/health`);
+          const { upstream } = await health.json();
+          return `${upstream.state}: ${upstream.problem?.detail}`;
+        },
+        // A first try that never got through is repeated within a minute.
+        { timeout: 70_000 },
+      )
+      .toMatch(/^refused: the API refused the client credentials/);
     await page.goto(app);
     await expect(page.getByText('Kameleoon refused the credentials.').first()).toBeVisible();
     expect(running.output).not.toContain('wrong');
