@@ -15,5 +15,7 @@ export default defineConfig({
     env: { TZ: 'Pacific/Chatham' },
     include: ['tests/unit/**/*.test.ts', 'tests/unit/**/*.test.tsx'],
     testTimeout: 20_000,
+    // Left alone it keeps a core free, which on two cores means one worker.
+    maxWorkers: 2,
   },
 });

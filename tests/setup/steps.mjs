@@ -16,9 +16,18 @@ const bin = (name) => join(ROOT, 'node_modules', name);
 export const STEPS = {
   format: {
     name: 'format',
-    args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
+    args: [bin('prettier/bin/prettier.cjs'), '--check', '--cache', '--log-level=warn', '.'],
   },
-  lint: { name: 'lint', args: [bin('eslint/bin/eslint.js'), '--max-warnings=0', '.'] },
+  lint: {
+    name: 'lint',
+    args: [
+      bin('eslint/bin/eslint.js'),
+      '--cache',
+      '--cache-location=node_modules/.cache/eslint',
+      '--max-warnings=0',
+      '.',
+    ],
+  },
   types: { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit'] },
   unit: {
     name: 'unit',
