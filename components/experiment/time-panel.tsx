@@ -1,7 +1,8 @@
 /** What the panels over time share: what they are given, where they begin, and how they look with nothing to draw. */
+import type { ComponentType } from 'react';
 import { EmptyPlot } from '@/components/charts/empty-plot';
 import type { Emptiness } from '@/components/experiment/chart-state';
-import { sayEmptiness } from '@/components/experiment/chart-words';
+import { sayEmptiness, toNote, useChartWords } from '@/components/experiment/chart-words';
 import type { ChartWords } from '@/components/experiment/chart-words';
 import { Panel } from '@/components/ui/panel';
 import type { Analysis } from '@/lib/core/analysis/analysis';
@@ -12,6 +13,50 @@ export interface TimePanelProps {
   readonly curve: Curve | undefined;
   readonly nowMs: number;
   readonly timeZone: string;
+}
+
+/** What a chart over time is drawn from, once there is something to draw. */
+export interface OverTimeProps {
+  readonly reading: Reading;
+  readonly analysis: Analysis;
+  readonly curve: Curve | undefined;
+  readonly words: ChartWords;
+  readonly launchMs: number;
+  /** Why the figures are not judged, or late; null while all is well. */
+  readonly note: string | null;
+}
+
+interface TimePanelParts {
+  readonly title: 'lift.title' | 'rate.title';
+  readonly findEmptiness: (reading: Reading) => Emptiness | null;
+  readonly Chart: ComponentType<OverTimeProps>;
+}
+
+/** One panel over time: its chart, or in its place the sentence that says what is missing. */
+export function TimePanel({
+  reading,
+  curve,
+  nowMs,
+  timeZone,
+  title,
+  findEmptiness,
+  Chart,
+}: TimePanelProps & TimePanelParts) {
+  const launchMs = launchOf(reading, curve);
+  const words = useChartWords(reading, launchMs, timeZone);
+  const { analysis } = reading;
+  const empty = findEmptiness(reading);
+  if (empty !== null || analysis === null)
+    return (
+      <EmptyTimePanel
+        title={words.t(title)}
+        words={words}
+        empty={empty ?? { kind: 'waiting' }}
+        reading={reading}
+      />
+    );
+  const note = toNote(words, reading, nowMs);
+  return <Chart {...{ reading, analysis, curve, words, launchMs, note }} />;
 }
 
 /** The called variation, else the leader, else the first one with an interval. */
