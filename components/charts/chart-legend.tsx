@@ -7,10 +7,12 @@ interface ChartLegendProps {
   readonly live: string | null;
   readonly backfill: string | null;
   readonly hint: string | null;
+  /** Why most of the line is missing still; null when it is there. */
+  readonly pending: string | null;
 }
 
 /** Lines are named at their ends; only the dots need a key. */
-export function ChartLegend({ place, live, backfill, hint }: ChartLegendProps) {
+export function ChartLegend({ place, live, backfill, hint, pending }: ChartLegendProps) {
   const { color } = seriesLook(place);
   return (
     <ul className={styles.legend}>
@@ -29,6 +31,7 @@ export function ChartLegend({ place, live, backfill, hint }: ChartLegendProps) {
         ),
       )}
       {hint !== null && <li>{hint}</li>}
+      {pending !== null && <li>{pending}</li>}
     </ul>
   );
 }

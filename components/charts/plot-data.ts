@@ -37,6 +37,14 @@ export function findNewest(rows: readonly PlotRow[], series: number): PlotRow | 
   return rows.findLast((row) => row.values[series] != null);
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Whether the first half of a run of more than a day has no look yet: its past is still to be read back. */
+export function lacksPast(rows: readonly PlotRow[], launchMs: number): boolean {
+  const spanMs = (rows.at(-1)?.atMs ?? launchMs) - launchMs;
+  return spanMs > DAY_MS && (rows[0]?.atMs ?? launchMs) - launchMs > spanMs / 2;
+}
+
 /** Index of the row nearest in time; -1 without rows. Rows are oldest first. */
 export function nearestRow(rows: readonly PlotRow[], atMs: number): number {
   let low = 0;

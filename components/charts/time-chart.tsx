@@ -11,6 +11,7 @@ import { EndList } from '@/components/charts/end-labels';
 import type { EndLabel } from '@/components/charts/end-labels';
 import type { PlotMarker } from '@/components/charts/markers';
 import type { ValueTick } from '@/components/charts/plot-axes';
+import { lacksPast } from '@/components/charts/plot-data';
 import type { Domain, PlotRow, PlotSeries } from '@/components/charts/plot-data';
 import { ReadOut } from '@/components/charts/read-out';
 import type { TwinTable } from '@/components/charts/rows-table';
@@ -27,7 +28,7 @@ export interface TimeChartWords {
   readonly note: string | null;
   readonly slider: string;
   readonly ends: string;
-  readonly legend: { readonly live: string; readonly backfill: string; readonly select: string };
+  readonly legend: Readonly<Record<'live' | 'backfill' | 'select' | 'pending', string>>;
   readonly table: { readonly show: string; readonly hide: string };
   readonly describe: (row: PlotRow) => string;
   readonly dayTick: (atMs: number, day: number) => { label: string; shortLabel: string };
@@ -107,6 +108,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
             live={has('live') ? words.legend.live : null}
             backfill={has('backfill') ? words.legend.backfill : null}
             hint={series.length > 1 ? words.legend.select : null}
+            pending={lacksPast(rows, launchMs) ? words.legend.pending : null}
           />
         </>
       }

@@ -44,6 +44,7 @@ export function toCommonWords(
       live: t('legend.live'),
       backfill: t('legend.backfill'),
       select: t('legend.select'),
+      pending: t('legend.pending'),
     },
     table: { show: t('table.show'), hide: t('table.hide') },
     dayTick: (atMs, day) => {
