@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MessageKey } from '@/lib/core/words/messages';
 import type { Phrase } from '@/lib/core/words/phrase';
+import { PLAIN_TAGS } from '@/lib/core/words/say';
 
 const TAGS = {
   fig: (chunks: ReactNode) => <strong>{chunks}</strong>,
@@ -16,11 +17,8 @@ export function Said({ phrase }: { readonly phrase: Phrase }) {
   return <>{translate.rich(phrase.key as MessageKey, { ...phrase.values, ...TAGS })}</>;
 }
 
-const asText = (chunks: string): string => chunks;
-
 /** The same as plain text: for attributes, titles and announcements. */
 export function usePlainWords(): (phrase: Phrase) => string {
   const translate = useTranslations();
-  return ({ key, values }) =>
-    translate.markup(key as MessageKey, { ...values, fig: asText, bdi: asText });
+  return ({ key, values }) => translate.markup(key as MessageKey, { ...values, ...PLAIN_TAGS });
 }

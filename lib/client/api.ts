@@ -1,5 +1,4 @@
 /** Typed reads of our own API. Answers are ours, so their types are taken at their word; failures become `ProblemError`. */
-import { parseQuestion } from '@/lib/core/experiment/question';
 import type { Project } from '@/lib/core/experiment/experiment';
 import type { Verdict } from '@/lib/core/analysis/analysis';
 import type { Curve, Reading, ReadingProgress } from '@/lib/core/live/reading';
@@ -56,8 +55,6 @@ export function searchOf(key: string): string {
 /** The address of the page of a question. */
 export const pagePath = (key: string): string =>
   `/experiments/${key.split(';')[0] ?? ''}${searchOf(key)}`;
-
-export const isQuestionKey = (text: string): boolean => parseQuestion(text).ok;
 
 async function fetchJson<Body>(path: string, signal?: AbortSignal): Promise<Body> {
   const answer = await fetch(path, {

@@ -9,7 +9,7 @@ export const say = (key: MessageKey, values?: Phrase['values']): Phrase =>
 const asText = (chunks: string): string => chunks;
 
 /** The tags a message may carry: `fig` sets a figure in bold, `bdi` isolates a name. No value may have such a name. */
-const PLAIN_TAGS = { fig: asText, bdi: asText };
+export const PLAIN_TAGS = { fig: asText, bdi: asText };
 
 export type PlainWords = (phrase: Phrase) => string;
 

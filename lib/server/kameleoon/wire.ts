@@ -45,7 +45,6 @@ export const wireGoal = z.object({
 export type WireGoal = z.infer<typeof wireGoal>;
 
 export const wireVariation = z.object({ id: wireId, name: text });
-export type WireVariation = z.infer<typeof wireVariation>;
 
 export const wireExperiment = z.object({
   id: wireId,

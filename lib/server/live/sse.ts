@@ -10,6 +10,3 @@ export const toSse = (event: LiveEvent, id: number): string =>
 
 /** Tells the browser how long to wait before it connects again; give it a random part so that not all come at once. */
 export const toSseRetry = (delayMs: number): string => `retry: ${Math.round(delayMs)}\n\n`;
-
-/** A line browsers ignore: opens a stream through proxies that hold back the first bytes. */
-export const toSseComment = (text: string): string => `: ${text.replace(/[\r\n]+/g, ' ')}\n\n`;

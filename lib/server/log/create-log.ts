@@ -38,5 +38,3 @@ export const createLog = (level: LogLevel): Log =>
       censor: '[redacted]',
     },
   });
-
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

@@ -3,7 +3,7 @@ import { connectionId } from '@/lib/core/experiment/ids';
 import type { UnitProof } from '@/lib/core/experiment/snapshot';
 import { createUnitKeeper } from '@/lib/server/experiments/unit-keeper';
 import { toUnitProof } from '@/lib/server/experiments/unit-proof';
-import { silentLog } from '@/lib/server/log/create-log';
+import { silentLog } from '@/tests/fakes/log';
 import { openStore } from '@/lib/server/store/open-store';
 import { createFakeClock } from '../../../fakes/clock';
 import {

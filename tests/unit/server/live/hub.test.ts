@@ -4,7 +4,7 @@ import { questionKey, toQuestion } from '@/lib/core/experiment/question';
 import type { LiveEvent } from '@/lib/core/live/event';
 import type { Frame } from '@/lib/server/live/frame';
 import { createHub, HEARTBEAT_MS } from '@/lib/server/live/hub';
-import { toSse, toSseComment, toSseRetry } from '@/lib/server/live/sse';
+import { toSse, toSseRetry } from '@/lib/server/live/sse';
 import { createFakeClock } from '../../../fakes/clock';
 
 const HEARTBEAT: LiveEvent = { type: 'heartbeat', nowMs: 1, progress: { read: 0, total: 0 } };
@@ -146,7 +146,6 @@ describe('server-sent text', () => {
     };
     expect(toSse(event, 1).split('\n')).toHaveLength(5);
     expect(toSse(event, 1)).not.toContain('\r');
-    expect(toSseComment('a\nb')).toBe(': a b\n\n');
     expect(toSseRetry(1234.5)).toBe('retry: 1235\n\n');
   });
 });

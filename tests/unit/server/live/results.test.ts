@@ -6,7 +6,7 @@ import type { LiveEvent } from '@/lib/core/live/event';
 import { createReportCache } from '@/lib/server/experiments/reader';
 import type { Results } from '@/lib/server/live/results';
 import { createResults } from '@/lib/server/live/create-results';
-import { silentLog } from '@/lib/server/log/create-log';
+import { silentLog } from '@/tests/fakes/log';
 import type { Store } from '@/lib/server/store/open-store';
 import { openStore } from '@/lib/server/store/open-store';
 import { createFakeClock } from '../../../fakes/clock';

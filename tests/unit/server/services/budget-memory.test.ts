@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectionId } from '@/lib/core/experiment/ids';
 import { createBudget } from '@/lib/server/kameleoon/budget';
-import { silentLog } from '@/lib/server/log/create-log';
+import { silentLog } from '@/tests/fakes/log';
 import { openBudgetMemory } from '@/lib/server/services/budget-memory';
 import type { Store } from '@/lib/server/store/open-store';
 import { openStore } from '@/lib/server/store/open-store';

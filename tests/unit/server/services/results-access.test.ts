@@ -9,7 +9,7 @@ import { grant } from '@/lib/server/access/granted';
 import { createResults } from '@/lib/server/live/create-results';
 import type { Results } from '@/lib/server/live/results';
 import type { Log } from '@/lib/server/log/create-log';
-import { silentLog } from '@/lib/server/log/create-log';
+import { silentLog } from '@/tests/fakes/log';
 import { createResultsAccess } from '@/lib/server/services/results-access';
 import { openStore } from '@/lib/server/store/open-store';
 import { createFakeClock } from '@/tests/fakes/clock';
