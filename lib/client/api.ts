@@ -18,6 +18,8 @@ export interface ListBody {
   readonly nowMs: number;
   readonly asOfMs: number | null;
   readonly problem: Problem | null;
+  /** Why nothing is remembered at the moment; null while looks are kept. */
+  readonly storeProblem: Problem | null;
 }
 
 /** GET /api/experiments/{id}/analysis */

@@ -50,7 +50,8 @@ export async function whenAllRead({ app, json }, limitMs = 120_000) {
   const deadline = Date.now() + limitMs;
   while (Date.now() < deadline) {
     const list = await json(`${app}/api/experiments`);
-    if (list.progress.total > 0 && list.progress.read >= list.progress.total) return list;
+    const { read, total, atRest } = list.progress;
+    if (total > 0 && read >= total && atRest.read >= atRest.total) return list;
     await sleep(500);
   }
   throw new Error(`not every experiment was read within ${limitMs / 1000} s`);

@@ -67,7 +67,8 @@ export async function whenAllRead(page: Page): Promise<ListedExperiment[]> {
     .poll(
       async () => {
         const body = await (await page.request.get('/api/experiments')).json();
-        return body.progress.total > 0 && body.progress.read >= body.progress.total;
+        const { read, total, atRest } = body.progress;
+        return total > 0 && read >= total && atRest.read >= atRest.total;
       },
       { timeout: 45_000 },
     )

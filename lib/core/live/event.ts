@@ -1,3 +1,4 @@
+import type { Problem } from '@/lib/core/problem/problem';
 import type { Freshness, Reading, ReadingProgress } from '@/lib/core/live/reading';
 
 /** What travels on the stream. Each is the last value of its kind and key: nothing needs to be replayed. */
@@ -10,4 +11,6 @@ export type LiveEvent =
       /** Upstream time now; the browser counts ages from it. */
       readonly nowMs: number;
       readonly progress: ReadingProgress;
+      /** Why nothing is remembered at the moment; null while looks are kept. */
+      readonly storeProblem: Problem | null;
     };

@@ -47,10 +47,15 @@ export interface Curve {
   readonly points: readonly CurvePoint[];
 }
 
-export interface ReadingProgress {
-  /** Experiments that have been read at least once, of those that can be. */
+/** Experiments that have been read at least once, of those that can be (drafts cannot). */
+export interface ReadingCount {
   readonly read: number;
   readonly total: number;
+}
+
+/** Running experiments; what is at rest is counted apart, for there may be thousands, read from spare budget. */
+export interface ReadingProgress extends ReadingCount {
+  readonly atRest: ReadingCount;
 }
 
 /** GET /api/experiments */
@@ -63,6 +68,8 @@ export interface ReadingList {
   readonly asOfMs: number | null;
   /** Why the list itself could not be renewed; the readings are the last good ones. */
   readonly problem: Problem | null;
+  /** Why nothing is remembered at the moment; null while looks are kept. */
+  readonly storeProblem: Problem | null;
 }
 
 export const STALE_AFTER_MS = 2 * 60 * 60 * 1000;

@@ -2,7 +2,14 @@ import 'server-only';
 import type { ReadingList } from '@/lib/core/live/reading';
 
 /** `GET /api/experiments`: what a script wants at hand (id, name, status, verdict), and the whole reading for pages. */
-export const toListBody = ({ readings, progress, nowMs, asOfMs, problem }: ReadingList) => ({
+export const toListBody = ({
+  readings,
+  progress,
+  nowMs,
+  asOfMs,
+  problem,
+  storeProblem,
+}: ReadingList) => ({
   experiments: readings.map((reading) => ({
     id: reading.experiment.id,
     name: reading.experiment.name,
@@ -15,4 +22,5 @@ export const toListBody = ({ readings, progress, nowMs, asOfMs, problem }: Readi
   nowMs,
   asOfMs,
   problem,
+  storeProblem,
 });

@@ -62,6 +62,7 @@ export function createResults(options: ResultsOptions): Results {
     lastAsOfMs: (id) => reader.last(id)?.asOfMs ?? null,
     client,
     clock,
+    storeProblem: writes.problem,
   });
   const hub = createHub({
     clock,
@@ -199,6 +200,7 @@ export function createResults(options: ResultsOptions): Results {
       nowMs: client.upstreamNowMs(),
       asOfMs: listAsOfMs(),
       problem: catalogue.problem(),
+      storeProblem: writes.problem(),
     }),
     find: views.find,
     findLack: views.findLack,

@@ -3,7 +3,14 @@ import type { ExperimentId } from '@/lib/core/experiment/ids';
 import type { Question } from '@/lib/core/experiment/question';
 import { questionKey, toQuestion } from '@/lib/core/experiment/question';
 import type { LiveEvent } from '@/lib/core/live/event';
-import type { Curve, Freshness, Reading, ReadingProgress } from '@/lib/core/live/reading';
+import type {
+  Curve,
+  Freshness,
+  Reading,
+  ReadingCount,
+  ReadingProgress,
+} from '@/lib/core/live/reading';
+import type { Problem } from '@/lib/core/problem/problem';
 import { toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import type { Shelf } from '@/lib/server/experiments/shelf';
@@ -40,10 +47,17 @@ export interface ViewsOptions {
   readonly lastAsOfMs: (id: ExperimentId) => number | null;
   readonly client: Pick<KameleoonClient, 'upstreamNowMs' | 'budget'>;
   readonly clock: Clock;
+  /** Why nothing is remembered at the moment; null while looks are kept. */
+  readonly storeProblem: () => Problem | null;
 }
 
+const toCount = (tracks: readonly Track[]): ReadingCount => ({
+  read: tracks.filter((track) => track.latest() !== null).length,
+  total: tracks.length,
+});
+
 export function createViews(options: ViewsOptions): Views {
-  const { shelf, schedule, problemOf, lastAsOfMs, client, clock } = options;
+  const { shelf, schedule, problemOf, lastAsOfMs, client, clock, storeProblem } = options;
 
   const freshnessOf = (track: Track): Freshness => {
     const { id, status } = track.experiment();
@@ -99,8 +113,11 @@ export function createViews(options: ViewsOptions): Views {
 
   const progress = (): ReadingProgress => {
     const readable = shelf.tracks().filter((track) => track.experiment().status !== 'draft');
-    const read = readable.filter((track) => track.latest() !== null);
-    return { read: read.length, total: readable.length };
+    const isActive = (track: Track): boolean => track.experiment().status === 'active';
+    return {
+      ...toCount(readable.filter(isActive)),
+      atRest: toCount(readable.filter((track) => !isActive(track))),
+    };
   };
 
   return {
@@ -135,6 +152,7 @@ export function createViews(options: ViewsOptions): Views {
       type: 'heartbeat',
       nowMs: client.upstreamNowMs(),
       progress: progress(),
+      storeProblem: storeProblem(),
     }),
     progress,
     lastGoodAtMs: () =>

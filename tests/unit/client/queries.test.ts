@@ -15,10 +15,11 @@ const body = (reading = aReading()) => ({
       reading,
     },
   ],
-  progress: { read: 0, total: 1 },
+  progress: { read: 0, total: 1, atRest: { read: 0, total: 0 } },
   nowMs: 1,
   asOfMs: 1,
   problem: null,
+  storeProblem: null,
 });
 
 it('writes hydration, push and GET under one key', () => {
@@ -52,11 +53,9 @@ it('keeps the figures when only their freshness changes', () => {
 it('moves the reading progress on with a heartbeat', () => {
   const client = createQueryClient();
   seedList(client, body());
-  applyEvent(client, { type: 'heartbeat', nowMs: 2, progress: { read: 1, total: 1 } });
-  expect(client.getQueryData(listOptions(client).queryKey)?.progress).toEqual({
-    read: 1,
-    total: 1,
-  });
+  const progress = { read: 1, total: 1, atRest: { read: 2, total: 3 } };
+  applyEvent(client, { type: 'heartbeat', nowMs: 2, progress, storeProblem: null });
+  expect(client.getQueryData(listOptions(client).queryKey)?.progress).toEqual(progress);
 });
 
 it('asks for all questions in one stream, and for none in none', () => {

@@ -11,7 +11,12 @@ const granted = proof;
 const QUESTIONS = [toQuestion(experimentId(1))];
 
 const aFrame = (bytes: number): Frame => ({
-  event: { type: 'heartbeat', nowMs: 1, progress: { read: 0, total: 0 } },
+  event: {
+    type: 'heartbeat',
+    nowMs: 1,
+    progress: { read: 0, total: 0, atRest: { read: 0, total: 0 } },
+    storeProblem: null,
+  },
   bytes: new Uint8Array(bytes).fill(97),
 });
 

@@ -7,7 +7,12 @@ import { createHub, HEARTBEAT_MS } from '@/lib/server/live/hub';
 import { toSse, toSseRetry } from '@/lib/server/live/sse';
 import { createFakeClock } from '../../../fakes/clock';
 
-const HEARTBEAT: LiveEvent = { type: 'heartbeat', nowMs: 1, progress: { read: 0, total: 0 } };
+const HEARTBEAT: LiveEvent = {
+  type: 'heartbeat',
+  nowMs: 1,
+  progress: { read: 0, total: 0, atRest: { read: 0, total: 0 } },
+  storeProblem: null,
+};
 const ONE = toQuestion(experimentId(1));
 const OTHER_LEVEL = toQuestion(experimentId(1), { confidenceLevel: 0.9 });
 

@@ -73,7 +73,7 @@ describe('results of a connection', () => {
     expect(results.list().readings).toHaveLength(0);
     await clock.advance(20_000);
     const { readings, progress } = results.list();
-    expect(progress).toEqual({ read: 14, total: 14 });
+    expect(progress).toMatchObject({ read: 14, total: 14 });
     expect(readings).toHaveLength(15);
     expect(readings[0]?.analysis?.verdict.state).toBeTypeOf('string');
     expect(readings[0]?.freshness.state).toBe('live');
@@ -212,7 +212,7 @@ describe('results of a connection', () => {
     expect(after?.analysis?.verdict).toEqual(before?.analysis?.verdict);
     expect(after?.analysis?.call).toEqual(before?.analysis?.call);
     expect(after?.curveRevision).toBe(before?.curveRevision);
-    expect(results.list().progress).toEqual({ read: 14, total: 14 });
+    expect(results.list().progress).toMatchObject({ read: 14, total: 14 });
   });
 
   it('never lets two connections share an entry', async () => {
