@@ -4,6 +4,7 @@ import { ProblemError } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import { sleep } from '@/lib/core/time/clock';
 import type { Failure } from '@/lib/server/kameleoon/failure';
+import type { RetryBudget } from '@/lib/server/kameleoon/retry-budget';
 import { retry, throttleHoldMs } from '@/lib/server/kameleoon/retry';
 import type { WireOutcome } from '@/lib/server/kameleoon/transport';
 import type { UpstreamClock } from '@/lib/server/kameleoon/upstream-clock';
@@ -14,6 +15,7 @@ export interface AttemptsContext {
   readonly clock: Clock;
   readonly upstreamClock: UpstreamClock;
   readonly random: () => number;
+  readonly retries: RetryBudget;
 }
 
 /** One try. `attempt` counts from 1; `remainingMs` is what is left of the deadline. */
@@ -21,17 +23,19 @@ export type Try = (attempt: number, remainingMs: number) => Promise<WireOutcome>
 
 /** Tries until it works or `retry` says stop; the last failure is thrown as a `ProblemError`. The only retry loop. */
 export async function makeAttempts(
-  { clock, upstreamClock, random }: AttemptsContext,
+  { clock, upstreamClock, random, retries }: AttemptsContext,
   deadlineMs: number,
   attemptOnce: Try,
 ): Promise<WireAnswer> {
   const startedMs = clock.monotonicMs();
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await attemptOnce(attempt, deadlineMs - (clock.monotonicMs() - startedMs));
+    if (attempt === 1 && (outcome.ok || outcome.failure.wasSent)) retries.onFirst();
     if (outcome.ok) return outcome;
     const elapsedMs = clock.monotonicMs() - startedMs;
     const delayMs = retry(outcome.failure, attempt, { elapsedMs, deadlineMs, random });
-    if (delayMs === 'stop') throw new ProblemError(withRetryTime(outcome.failure, upstreamClock));
+    if (delayMs === 'stop' || !retries.take())
+      throw new ProblemError(withRetryTime(outcome.failure, upstreamClock));
     await sleep(clock, delayMs);
   }
 }

@@ -1,6 +1,8 @@
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { VariationId } from '@/lib/core/experiment/ids';
 import type { Snapshot, Unit } from '@/lib/core/experiment/snapshot';
+import type { BreakerState } from '@/lib/server/kameleoon/breaker';
+import type { Endpoint } from '@/lib/server/kameleoon/endpoint';
 
 /** Who waits: a person, or the watcher and the backfill. */
 export type Priority = 'interactive' | 'background';
@@ -44,6 +46,13 @@ export interface BudgetUse {
   readonly waitMs: number;
 }
 
+/** How the way to the API does. */
+export interface LineUse {
+  readonly breakers: Readonly<Record<Endpoint, BreakerState>>;
+  /** Since the process started; `refused`: a tenth of the requests had been repeated already. */
+  readonly retries: { readonly taken: number; readonly refused: number };
+}
+
 /** The house's view of the Automation API for one connection. All failures are `ProblemError`. */
 export interface KameleoonClient {
   /** `knownNames` spares the calls for variations whose names were read before. */
@@ -55,6 +64,7 @@ export interface KameleoonClient {
   /** Upstream time now, from the `Date` of its answers; our wall clock before the first. */
   upstreamNowMs(): number;
   budget(): BudgetUse;
+  line(): LineUse;
   /** Learnt time from POST to READY, milliseconds (upper estimate used for the first poll). */
   expectedJobMs(): number;
 }

@@ -11,6 +11,8 @@ import { createCatalogue } from '@/lib/server/kameleoon/catalogue';
 import type { KameleoonClient } from '@/lib/server/kameleoon/client';
 import { createJobTime } from '@/lib/server/kameleoon/job-time';
 import { createReadReport } from '@/lib/server/kameleoon/report';
+import { guardTransport } from '@/lib/server/kameleoon/guard';
+import { createRetryBudget } from '@/lib/server/kameleoon/retry-budget';
 import { createResultsJob } from '@/lib/server/kameleoon/results-job';
 import { createTokenSource } from '@/lib/server/kameleoon/token';
 import { createTransport } from '@/lib/server/kameleoon/transport';
@@ -56,7 +58,7 @@ export function createKameleoonClient(options: KameleoonClientOptions): Kameleoo
   let tokens: readonly string[] = [];
   const upstreamClock = createUpstreamClock(clock);
   const budget = createBudget({ clock, ...(limits && { limits }), ...(memory && { memory }) });
-  const transport = createTransport({
+  const wire = createTransport({
     baseUrl: address.url,
     fetch,
     clock,
@@ -65,7 +67,9 @@ export function createKameleoonClient(options: KameleoonClientOptions): Kameleoo
     secrets: () => [clientSecret, ...tokens],
     signal: stopping.signal,
   });
-  const attempts = { clock, upstreamClock, random };
+  const transport = guardTransport(wire, { clock, upstreamClock });
+  const retries = createRetryBudget({ clock });
+  const attempts = { clock, upstreamClock, random, retries };
   const tokenSource = createTokenSource({
     ...attempts,
     transport,
@@ -83,6 +87,7 @@ export function createKameleoonClient(options: KameleoonClientOptions): Kameleoo
     readReport: createReadReport({ runJob: createResultsJob({ call, clock, jobTime }) }),
     upstreamNowMs: () => upstreamClock.nowMs(),
     budget: () => budget.use(),
+    line: () => ({ breakers: transport.breakers(), retries: retries.use() }),
     expectedJobMs: () => Math.round(jobTime.estimateMs()),
   };
 }

@@ -11,6 +11,8 @@ export interface Failure {
   readonly status: number | null;
   /** What `Retry-After` asked for; null where it was absent. */
   readonly retryAfterMs: number | null;
+  /** False where nothing went out: no budget, an open breaker, a process that stops. */
+  readonly wasSent: boolean;
 }
 
 /** The three forms seen live, and the one of OAuth (fact sheet 2.8 and section 7, row 11). */

@@ -24,7 +24,7 @@ const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]
  * 429: full jitter is wrong there (delays collapse and burn the tries); wait it out plus U(0, 10 %) and a second.
  */
 export function retry(failure: Failure, attempt: number, context: RetryContext): number | 'stop' {
-  if (attempt >= MAX_TRIES || !isPassing(failure)) return 'stop';
+  if (attempt >= MAX_TRIES || !failure.wasSent || !isPassing(failure)) return 'stop';
   const delayMs =
     failure.status === 429
       ? throttleHoldMs(failure.retryAfterMs, attempt) * (1 + 0.1 * context.random()) + 1000

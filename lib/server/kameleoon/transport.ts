@@ -77,7 +77,10 @@ export function createTransport(options: TransportOptions): Transport {
 
     const answer = await readAnswer(response, asked, options.secrets());
     if (answer.ok) return { ok: true, body: answer.body, headers, sentAtMs: Math.round(sentAtMs) };
-    return { ok: false, failure: { problem: answer.problem, status, retryAfterMs } };
+    return {
+      ok: false,
+      failure: { problem: answer.problem, status, retryAfterMs, wasSent: true },
+    };
   };
 
   return {
@@ -86,13 +89,19 @@ export function createTransport(options: TransportOptions): Transport {
       const { lane, maxWaitMs } = request;
       const admission = await budget.acquire({ lane, maxWaitMs, signal: options.signal });
       if (admission.kind === 'cancelled')
-        return unanswered('upstream-unreachable', `${asked}: not sent, the process is stopping`);
+        return unanswered(
+          false,
+          toProblem('upstream-unreachable', `${asked}: not sent, the process is stopping`),
+        );
       if (admission.kind === 'spent') {
         const seconds = Math.ceil(admission.waitMs / 1000);
         return unanswered(
-          'budget-spent',
-          `${asked}: not sent, our request budget is spent for another ${seconds} s`,
-          { retryAtMs: upstreamClock.nowMs() + Math.ceil(admission.waitMs) },
+          false,
+          toProblem(
+            'budget-spent',
+            `${asked}: not sent, our request budget is spent for another ${seconds} s`,
+            { retryAtMs: upstreamClock.nowMs() + Math.ceil(admission.waitMs) },
+          ),
         );
       }
       request.onSent?.();
@@ -105,7 +114,7 @@ export function createTransport(options: TransportOptions): Transport {
       } catch (error) {
         const why =
           error instanceof TimedOut ? `no answer within ${request.timeoutMs} ms` : faultOf(error);
-        return unanswered('upstream-unreachable', `${asked}: ${why}`);
+        return unanswered(true, toProblem('upstream-unreachable', `${asked}: ${why}`));
       } finally {
         limit.end();
         admission.release();
@@ -114,13 +123,9 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-const unanswered = (
-  code: 'budget-spent' | 'upstream-unreachable',
-  detail: string,
-  more: Partial<Pick<Problem, 'retryAtMs'>> = {},
-): WireOutcome => ({
+const unanswered = (wasSent: boolean, problem: Problem): WireOutcome => ({
   ok: false,
-  failure: { problem: toProblem(code, detail, more), status: null, retryAfterMs: null },
+  failure: { problem, status: null, retryAfterMs: null, wasSent },
 });
 
 function toUrl(baseUrl: string, { path, query }: WireRequest): string {

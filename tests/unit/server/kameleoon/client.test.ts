@@ -329,3 +329,68 @@ describe('upstream time', () => {
     expect(client.upstreamNowMs()).toBeGreaterThan(snapshot.asOfMs);
   });
 });
+
+describe('an outage', () => {
+  const report = (client: ReturnType<typeof setUp>['client']) =>
+    client.readReport(aRequest(), { priority: 'background' });
+
+  it('is soon no longer asked about: a few probes a minute, each failure with its cause and its next try', async () => {
+    const { clock, client, upstream } = setUp({ [POST]: () => json({}, { status: 502 }) });
+    for (let i = 0; i < 30; i += 1) {
+      const problem = await problemOf(within(clock, report(client)));
+      expect(problem).toMatchObject({ code: 'upstream-failed', upstreamStatus: 502 });
+      await clock.advance(1_000);
+    }
+    expect(client.line().breakers).toMatchObject({ results: 'open', token: 'closed' });
+    const before = upstream.seen.length;
+    let announced = 0;
+    for (let i = 0; i < 120; i += 1) {
+      const problem = await problemOf(within(clock, report(client)));
+      if ((problem.retryAtMs ?? 0) >= clock.nowMs()) announced += 1;
+      await clock.advance(1_000);
+    }
+    const probes = upstream.seen.length - before;
+    expect(probes).toBeLessThanOrEqual(8);
+    expect(announced).toBe(120 - probes);
+  });
+
+  it('is over with the first answer', async () => {
+    let isDown = true;
+    const { clock, client } = setUp({
+      [POST]: () => (isDown ? json({}, { status: 502 }) : posted()),
+      [POLL]: ready,
+    });
+    while (client.line().breakers.results === 'closed')
+      await problemOf(within(clock, report(client)));
+    isDown = false;
+    await clock.advance(20_000);
+    const both = [report(client), report(client)];
+    await within(clock, Promise.all(both));
+    expect(client.line().breakers.results).toBe('closed');
+  });
+
+  it('of the results leaves the lists alone', async () => {
+    const { clock, client } = setUp({
+      [POST]: () => json({}, { status: 500 }),
+      'GET /experiments': () => json([]),
+      'GET /sites': () => json([]),
+      'GET /goals': () => json([]),
+    });
+    while (client.line().breakers.results === 'closed')
+      await problemOf(within(clock, report(client)));
+    const { experiments } = await within(clock, client.readCatalogue(interactive));
+    expect(experiments).toEqual([]);
+  });
+
+  it('of one experiment alone never shuts off the others', async () => {
+    const { clock, client } = setUp({
+      'POST /experiments/188400/results': () => json({}, { status: 500 }),
+    });
+    // As the schedule asks: after 10 s, 20 s, then once a minute.
+    for (const waitMs of [10_000, 20_000, 40_000, 60_000, 60_000, 60_000]) {
+      await problemOf(within(clock, report(client)));
+      expect(client.line().breakers.results).toBe('closed');
+      await clock.advance(waitMs);
+    }
+  });
+});

@@ -9,6 +9,7 @@ const failed = (status: number | null, retryAfterMs: number | null = null): Fail
   problem: toProblem(status === null ? 'upstream-unreachable' : codeOfStatus(status), 'x'),
   status,
   retryAfterMs,
+  wasSent: true,
 });
 const context = { elapsedMs: 0, deadlineMs: 60_000, random: () => 0.5 };
 
@@ -22,8 +23,8 @@ describe('retrying', () => {
   });
 
   it('does not when we ourselves held the request back', () => {
-    const spent = { problem: toProblem('budget-spent', 'x'), status: null, retryAfterMs: null };
-    expect(retry(spent, 1, context)).toBe('stop');
+    expect(retry({ ...failed(503), wasSent: false }, 1, context)).toBe('stop');
+    expect(retry({ ...failed(null), wasSent: false }, 1, context)).toBe('stop');
   });
 
   it('makes three tries at most and keeps the deadline', () => {

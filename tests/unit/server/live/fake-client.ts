@@ -154,6 +154,10 @@ export function createFakeClient(clock: Clock, experiments: Experiment[]): FakeC
       };
     },
     upstreamNowMs: () => clock.nowMs(),
+    line: () => ({
+      breakers: { token: 'closed', lists: 'closed', results: 'closed' },
+      retries: { taken: 0, refused: 0 },
+    }),
     budget: () => ({
       tenSeconds: { used: inLast(10_500), limit: 45, windowMs: 10_500 },
       hour: { used: client.hourUsed ?? inLast(3_610_000), limit: 950, windowMs: 3_610_000 },
