@@ -351,7 +351,7 @@ describe('an outage', () => {
     }
     const probes = upstream.seen.length - before;
     expect(probes).toBeLessThanOrEqual(8);
-    expect(announced).toBe(120 - probes);
+    expect(announced).toBeGreaterThanOrEqual(120 - probes);
   });
 
   it('is over with the first answer', async () => {
