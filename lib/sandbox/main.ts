@@ -4,12 +4,17 @@ import { DEMO_CREDENTIALS, startSandbox } from './start';
 async function main(env: NodeJS.ProcessEnv, flags: readonly string[]): Promise<void> {
   const port = toNumber(env, 'SANDBOX_PORT', 3999, (n) => Number.isInteger(n) && n < 65_536);
   const speed = toNumber(env, 'SANDBOX_SPEED', 1, (n) => n > 0 && n <= 1000);
+  const isCount = (n: number): boolean => Number.isInteger(n) && n <= 100_000;
+  const active = toNumber(env, 'SANDBOX_ACTIVE', 0, isCount);
+  const stopped = toNumber(env, 'SANDBOX_STOPPED', 0, isCount);
   try {
     const sandbox = await startSandbox({
       port,
       speed,
       dataDir: env['SANDBOX_DATA_DIR'] || '.demo/sandbox',
       fresh: flags.includes('--fresh'),
+      // Nothing said leaves a kept world as large as it is.
+      ...(active + stopped > 0 ? { size: { active, stopped } } : {}),
       credentials: {
         clientId: env['SANDBOX_CLIENT_ID'] || DEMO_CREDENTIALS.clientId,
         clientSecret: env['SANDBOX_CLIENT_SECRET'] || DEMO_CREDENTIALS.clientSecret,

@@ -1,13 +1,13 @@
-import { createAdaptorServer } from '@hono/node-server';
-import type { AddressInfo } from 'node:net';
-import { createSandbox } from './api/create-sandbox';
+import { createSandbox, type Behaviour, type SandboxControl } from './api/create-sandbox';
 import type { Credentials } from './api/oauth';
-import type { Quirks } from './api/results-body';
 import { wallClock, type Clock } from './clock';
 import { createOrigin, findOrigin, saveOrigin, type SavedOrigin } from './origin-file';
+import { serve } from './serve';
+import type { SetTimer } from './timer';
+import type { WorldSize } from './world/plain/plain-catalogue';
 import { createWorld, type World } from './world/world';
 
-export interface StartOptions {
+export interface StartOptions extends Behaviour {
   /** 0 takes a free one. */
   readonly port: number;
   /** Where the origin of the world is kept. */
@@ -18,12 +18,14 @@ export interface StartOptions {
   readonly speed?: number;
   /** Seed of a new world. Default: random. */
   readonly seed?: number;
+  /** Plain experiments beside the stories. Default: as the kept world has them, or none. */
+  readonly size?: WorldSize;
   readonly clock?: Clock;
+  readonly setTimer?: SetTimer;
   readonly credentials?: Credentials;
-  readonly quirks?: Quirks;
 }
 
-export interface RunningSandbox {
+export interface RunningSandbox extends SandboxControl {
   readonly url: string;
   readonly epochMs: number;
   /** The speed the world was begun with; a restart cannot change it. */
@@ -39,34 +41,25 @@ export const DEMO_CREDENTIALS: Credentials = {
 
 /** Starts the sandbox on loopback, continuing the world kept in `dataDir` if there is one. */
 export async function startSandbox(options: StartOptions): Promise<RunningSandbox> {
-  const { port, clock = wallClock, credentials = DEMO_CREDENTIALS, quirks = {} } = options;
+  const { port, clock = wallClock, credentials = DEMO_CREDENTIALS } = options;
   const { origin, world } = openWorld(options, clock);
-  const sandbox = createSandbox({ world, clock, credentials, quirks, seed: origin.seed });
-  const server = createAdaptorServer({ fetch: sandbox.fetch });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    epochMs: origin.epochMs,
-    speed: origin.speed,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
-  };
+  const sandbox = createSandbox({ ...options, world, clock, credentials, seed: origin.seed });
+  const { url, close } = await serve(sandbox.fetch, port);
+  return { ...sandbox, url, epochMs: origin.epochMs, speed: origin.speed, close };
 }
 
 function openWorld(
-  { dataDir, fresh = false, speed = 1, seed }: StartOptions,
+  { dataDir, fresh = false, speed = 1, seed, size }: StartOptions,
   clock: Clock,
 ): { readonly origin: SavedOrigin; readonly world: World } {
+  const sized = size === undefined ? {} : { size };
   const kept = fresh ? undefined : findOrigin(dataDir);
-  if (kept !== undefined) return { origin: kept, world: createWorld(kept) };
-  const origin = createOrigin(clock(), speed, seed);
+  if (kept !== undefined) {
+    const origin = { ...kept, ...sized };
+    if (size !== undefined) saveOrigin(dataDir, origin);
+    return { origin, world: createWorld(origin) };
+  }
+  const origin = { ...createOrigin(clock(), speed, seed), ...sized };
   const world = createWorld(origin);
   // The one long search of the world: done once here, so that a restart need not repeat it.
   const hard = world.experiments.filter((plan) => plan.deserved.kind === 'almost-decided');

@@ -1,6 +1,7 @@
 import { toInvalid } from './api-error';
 import { compare, filterRows } from './filter';
 import { isObject, parseJson, type Row } from './row';
+import type { Table } from './table';
 
 const DEFAULT_PER_PAGE = 20;
 const MOST_PER_PAGE = 200;
@@ -15,13 +16,9 @@ export interface ListQuery {
 
 /**
  * Filters, sorts and cuts rows to one page: a bare array, with the number of pages in the header
- * `X-Pagination-Page-Count`. `perPage=-1` means the maximum, 200. `fields` are those of every row.
+ * `X-Pagination-Page-Count`. `perPage=-1` means the maximum, 200.
  */
-export function answerList(
-  rows: readonly Row[],
-  fields: ReadonlySet<string>,
-  query: ListQuery,
-): Response {
+export function answerList({ rows, fields }: Table, query: ListQuery): Response {
   const found = sortRows(filterRows(rows, query.filter, fields), query.sort, fields);
   const asked = toInteger('perPage', query.perPage, DEFAULT_PER_PAGE);
   if (asked === 0 || asked < -1) throw toInvalid("'perPage': must be -1 or greater than 0");

@@ -1,4 +1,5 @@
 import { ApiError } from './api-error';
+import type { Exchange } from './exchange';
 import type { RateLimiter } from './rate-limiter';
 import { TOKEN_LIFE_MS, type Tokens } from './tokens';
 
@@ -17,8 +18,9 @@ interface OauthWorld {
 export async function answerTokenRequest(
   request: Request,
   { credentials, tokens, limiter }: OauthWorld,
-  nowMs: number,
+  exchange: Exchange,
 ): Promise<Response> {
+  const { nowMs } = exchange;
   const contentType = request.headers.get('content-type') ?? '';
   if (!contentType.toLowerCase().startsWith('application/x-www-form-urlencoded')) {
     return toFailure(400, 'invalid_request', 'The body must be a URL-encoded form.');
@@ -30,8 +32,9 @@ export async function answerTokenRequest(
     return toFailure(400, 'unsupported_grant_type', `Unsupported grant type: ${grant}`);
   }
   const clientId = form.get('client_id');
-  if (clientId === credentials.clientId && !limiter.admit(clientId, nowMs)) {
-    throw new ApiError(429, 'Too many requests.');
+  if (clientId === credentials.clientId) {
+    exchange.credential = clientId;
+    if (!limiter.admit(clientId, nowMs)) throw new ApiError(429, 'Too many requests.');
   }
   if (clientId !== credentials.clientId || form.get('client_secret') !== credentials.clientSecret) {
     return toFailure(401, 'invalid_client', 'Bad client credentials.');

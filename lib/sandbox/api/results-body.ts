@@ -8,10 +8,9 @@ export interface Quirks {
   readonly rateUnit?: 'percent' | 'fraction';
   /** What convertedVisitCount counts with visitorData: true. Default visitors. */
   readonly convertedCount?: 'visitors' | 'visits';
+  /** The original's key among the variations. Default `_reference`. */
+  readonly referenceKey?: '_reference' | '0' | 'origin';
 }
-
-/** The original's key among the variations, and the key of the only row without a breakdown. */
-const REFERENCE = '_reference';
 
 /** `data` of a finished job: variation -> row -> counts and what the platform makes of them. */
 export function toResultsBody(
@@ -21,9 +20,10 @@ export function toResultsBody(
   quirks: Quirks,
 ) {
   const ids = experiment.variations.map((variation) => String(variation.id));
-  const keys = experiment.hasOriginal ? [REFERENCE, ...ids] : ids;
+  const original = quirks.referenceKey ?? '_reference';
+  const keys = experiment.hasOriginal ? [original, ...ids] : ids;
   const wanted = request.referenceVariationId;
-  const reference = keys.indexOf(wanted === '0' ? REFERENCE : wanted);
+  const reference = keys.indexOf(wanted === '0' ? original : wanted);
   const toEntry = (arm: number) => ({
     breakdownData: Object.fromEntries(
       [...rows].map(([key, arms]) => [

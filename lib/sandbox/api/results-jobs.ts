@@ -9,7 +9,10 @@ const MEDIAN_MS = 1_200;
 const SPREAD = Math.log(2_200 / MEDIAN_MS) / 1.645;
 
 interface Job {
+  readonly experimentId: number;
+  /** Infinity for a job that hangs. */
   readonly readyMs: number;
+  readonly forgetMs: number;
   /** Computed when first read; what it counts was settled when it was asked for. */
   readonly compute: () => unknown;
   data?: unknown;
@@ -17,9 +20,13 @@ interface Job {
 
 export interface ResultsJobs {
   /** Takes a job in and returns its code: 77 decimal digits, a string by necessity. */
-  start(compute: () => unknown, nowMs: number): string;
+  start(compute: () => unknown, nowMs: number, experimentId: number, isStuck?: boolean): string;
   /** The envelope of a poll; undefined when the code is unknown or too old. */
   poll(dataCode: string, nowMs: number): Envelope | undefined;
+  /** Whose results they are; undefined for an unknown code. */
+  experimentOf(dataCode: string): number | undefined;
+  /** Forgets a job before its time. */
+  drop(dataCode: string): void;
 }
 
 export type Envelope =
@@ -30,17 +37,23 @@ export function createResultsJobs(seed: number, startedMs: number): ResultsJobs 
   let started = 0;
 
   function forgetOld(nowMs: number): void {
-    for (const [code, job] of jobs) if (nowMs > job.readyMs + KEPT_MS) jobs.delete(code);
+    for (const [code, job] of jobs) if (nowMs > job.forgetMs) jobs.delete(code);
   }
 
   return {
-    start: (compute, nowMs) => {
+    start: (compute, nowMs, experimentId, isStuck = false) => {
       forgetOld(nowMs);
       started += 1;
       const dataCode = toDataCode(`${seed}:${startedMs}:${started}`);
       const normal = new Random(mix(mix(seed, startedMs), started)).normal();
       const readyMs = nowMs + MEDIAN_MS * Math.exp(SPREAD * normal);
-      jobs.set(dataCode, { readyMs, compute });
+      const forgetMs = readyMs + KEPT_MS;
+      jobs.set(dataCode, {
+        experimentId,
+        readyMs: isStuck ? Infinity : readyMs,
+        forgetMs,
+        compute,
+      });
       return dataCode;
     },
     poll: (dataCode, nowMs) => {
@@ -50,6 +63,10 @@ export function createResultsJobs(seed: number, startedMs: number): ResultsJobs 
       if (nowMs < job.readyMs) return { status: 'WAITING' };
       job.data ??= job.compute();
       return { status: 'READY', data: job.data };
+    },
+    experimentOf: (dataCode) => jobs.get(dataCode)?.experimentId,
+    drop: (dataCode) => {
+      jobs.delete(dataCode);
     },
   };
 }

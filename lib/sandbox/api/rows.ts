@@ -2,43 +2,47 @@ import { toZonelessSecond } from '@/lib/sandbox/world/buckets';
 import type { ExperimentPlan, GoalPlan, SitePlan } from '@/lib/sandbox/world/plan';
 import type { World } from '@/lib/sandbox/world/world';
 import type { Row } from './row';
+import { createTable, type Table } from './table';
 
 /** The world's plans in the API's own words. Dates that are not set are left out, never null. */
 export interface Rows {
-  readonly sites: readonly Row[];
+  readonly sites: Table;
   /** `goals` is filled only when asked for with optionalFields. */
-  experiments(withGoals: boolean): readonly Row[];
-  readonly variations: readonly Row[];
-  readonly goals: readonly Row[];
+  experiments(withGoals: boolean): Table;
+  readonly variations: Table;
+  readonly goals: Table;
 }
 
 const ACCOUNT = 70001;
 
-export function createRows(world: World): Rows {
+/** `offsetMs`: how far the server's clock is off; all dates are told by it. */
+export function createRows(world: World, offsetMs = 0): Rows {
+  const told: Told = (ms) => ms + offsetMs;
   const codeOf = new Map(world.sites.map((site) => [site.id, site.code]));
-  const sites = world.sites.map((site) => toSiteRow(site, world.epochMs));
-  const bare = world.experiments.map((plan) => toExperimentRow(plan, codeOf, false));
-  const full = world.experiments.map((plan) => toExperimentRow(plan, codeOf, true));
+  const bare = createTable(() =>
+    world.experiments.map((plan) => toExperimentRow(plan, codeOf, told)),
+  );
+  const full = createTable(() =>
+    bare.rows.map((row, i) => ({ ...row, goals: [...world.experiments[i]!.goals] })),
+  );
   return {
-    sites,
+    sites: createTable(() => world.sites.map((site) => toSiteRow(site, world.epochMs, told))),
     experiments: (withGoals) => (withGoals ? full : bare),
-    variations: world.experiments.flatMap(toVariationRows),
-    goals: world.goals.map((goal) => toGoalRow(goal, world)),
+    variations: createTable(() => world.experiments.flatMap(toVariationRows)),
+    goals: createTable(() => toGoalRows(world, told)),
   };
 }
 
-/** Names of all fields any of the rows has: what may be filtered and sorted by. */
-export function toFields(rows: readonly Row[]): ReadonlySet<string> {
-  return new Set(rows.flatMap((row) => Object.keys(row)));
-}
+/** Epoch ms as the server's clock has them. */
+type Told = (ms: number) => number;
 
-function toSiteRow(site: SitePlan, epochMs: number): Row {
+function toSiteRow(site: SitePlan, epochMs: number, told: Told): Row {
   return {
     ...site,
     isScriptActive: true,
     isKameleoonEnabled: true,
     description: '',
-    dateCreated: toZonelessSecond(epochMs - 400 * 86_400_000),
+    dateCreated: toZonelessSecond(told(epochMs - 400 * 86_400_000)),
     domainNames: [],
     type: 'SITE_JS',
     siteType: site.name.startsWith('Shop') ? 'ECOMMERCE' : 'OTHER',
@@ -51,10 +55,12 @@ function toSiteRow(site: SitePlan, epochMs: number): Row {
 function toExperimentRow(
   plan: ExperimentPlan,
   codeOf: ReadonlyMap<number, string>,
-  withGoals: boolean,
+  told: Told,
 ): Row {
   const keys = toDeviationKeys(plan);
   const changedMs = plan.endMs ?? plan.splitSetMs;
+  const dated = (name: string, ms: number | undefined): Row =>
+    ms === undefined ? {} : { [name]: toZonelessSecond(told(ms)) };
   return {
     id: plan.id,
     name: plan.name,
@@ -70,9 +76,11 @@ function toExperimentRow(
       ...(plan.hasOriginal ? {} : { origin: 0 }),
       ...Object.fromEntries(keys.map((key, arm) => [key, plan.configured[arm]])),
     },
-    respoolTime: Object.fromEntries(keys.map((key) => [key, Math.floor(plan.splitSetMs / 1000)])),
+    respoolTime: Object.fromEntries(
+      keys.map((key) => [key, Math.floor(told(plan.splitSetMs) / 1000)]),
+    ),
     variations: plan.variations.map((variation) => variation.id),
-    goals: withGoals ? [...plan.goals] : [],
+    goals: [],
     mainGoalId: plan.goals[0],
     trafficAllocationMethod: plan.allocation,
     targetingConfiguration: 'SITE',
@@ -83,8 +91,8 @@ function toExperimentRow(
     isLegacyEditor: false,
     isMultipleTestingCorrection: false,
     createdBy: ACCOUNT,
-    dateCreated: toZonelessSecond(plan.createdMs),
-    dateModified: toZonelessSecond(Math.max(changedMs, plan.createdMs)),
+    dateCreated: toZonelessSecond(told(plan.createdMs)),
+    dateModified: toZonelessSecond(told(Math.max(changedMs, plan.createdMs))),
     ...dated('dateStarted', plan.launchMs),
     ...dated('dateEnded', plan.status === 'stopped' ? plan.endMs : undefined),
     ...dated('dateStatusModified', plan.endMs ?? plan.launchMs),
@@ -97,10 +105,6 @@ function toExperimentRow(
 function toDeviationKeys(plan: ExperimentPlan): string[] {
   const ids = plan.variations.map((variation) => String(variation.id));
   return plan.hasOriginal ? ['origin', ...ids] : ids;
-}
-
-function dated(name: string, ms: number | undefined): Row {
-  return ms === undefined ? {} : { [name]: toZonelessSecond(ms) };
 }
 
 function toVariationRows(plan: ExperimentPlan): Row[] {
@@ -117,9 +121,16 @@ function toVariationRows(plan: ExperimentPlan): Row[] {
   }));
 }
 
-function toGoalRow(goal: GoalPlan, world: World): Row {
-  const users = world.experiments.filter((plan) => plan.goals.includes(goal.id));
-  const created = toZonelessSecond(world.epochMs - 300 * 86_400_000);
+function toGoalRows(world: World, told: Told): Row[] {
+  const users = new Map<number, number[]>();
+  for (const { id, goals } of world.experiments) {
+    for (const goal of goals) users.set(goal, [...(users.get(goal) ?? []), id]);
+  }
+  const created = toZonelessSecond(told(world.epochMs - 300 * 86_400_000));
+  return world.goals.map((goal) => toGoalRow(goal, users.get(goal.id) ?? [], created));
+}
+
+function toGoalRow(goal: GoalPlan, users: readonly number[], created: string): Row {
   return {
     accessLimiters: [],
     createdBy: ACCOUNT,
@@ -127,7 +138,7 @@ function toGoalRow(goal: GoalPlan, world: World): Row {
     dateCreated: created,
     dateModified: created,
     experimentAmount: users.length,
-    experiments: users.map((plan) => plan.id),
+    experiments: users,
     featureFlagAmount: 0,
     hasMultipleConversions: goal.hasMultipleConversions,
     holdoutAmount: 0,

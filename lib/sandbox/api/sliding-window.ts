@@ -1,29 +1,32 @@
-import { HOUR_MS, SECOND_MS } from '@/lib/sandbox/clock';
+import { HOUR_MS } from '@/lib/sandbox/clock';
 
-/** The API's two windows: at most this many requests within this time. */
-export const WINDOWS = [
-  { spanMs: 10 * SECOND_MS, limit: 50 },
-  { spanMs: HOUR_MS, limit: 1_000 },
-] as const;
-
-/** Moments of requests, oldest first, of which it tells how many lie within the last span. */
+/** Moments of requests, oldest first, of the last hour at least. */
 export interface SlidingWindow {
   add(nowMs: number): void;
   /** Requests after `nowMs - spanMs`; spans up to an hour. */
   count(nowMs: number, spanMs: number): number;
+  /** Requests at this moment or later. */
+  countSince(fromMs: number): number;
+  /** The first request after `nowMs - spanMs`. */
+  findOldest(nowMs: number, spanMs: number): number | undefined;
 }
 
 export function createSlidingWindow(): SlidingWindow {
   let moments: number[] = [];
+
+  function toFirst(isIn: (at: number) => boolean): number {
+    let first = moments.length;
+    while (first > 0 && isIn(moments[first - 1]!)) first -= 1;
+    return first;
+  }
+
   return {
     add: (nowMs) => {
       moments.push(nowMs);
       if (moments.length % 512 === 0) moments = moments.filter((at) => at > nowMs - HOUR_MS);
     },
-    count: (nowMs, spanMs) => {
-      let first = moments.length;
-      while (first > 0 && moments[first - 1]! > nowMs - spanMs) first -= 1;
-      return moments.length - first;
-    },
+    count: (nowMs, spanMs) => moments.length - toFirst((at) => at > nowMs - spanMs),
+    countSince: (fromMs) => moments.length - toFirst((at) => at >= fromMs),
+    findOldest: (nowMs, spanMs) => moments[toFirst((at) => at > nowMs - spanMs)],
   };
 }

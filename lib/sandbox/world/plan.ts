@@ -1,5 +1,6 @@
 import type { GoalTruth } from './cohort-draws';
 import type { Deserved } from './deserved';
+import type { Country } from './segments';
 import type { Stream } from './stream';
 
 /** What the catalogue says of a site, a goal and an experiment: the hidden truth included. */
@@ -46,7 +47,19 @@ export interface ExperimentPlan {
   /** When the split was last set. */
   readonly splitSetMs: number;
   readonly streams: readonly Stream[];
+  /** Instead of streams: an experiment without a story, counted in closed form. */
+  readonly plain?: PlainTruth;
   readonly deserved: Deserved;
+}
+
+/** One steady truth from the launch to the end. */
+export interface PlainTruth {
+  /** Where all its people come from: a third of the cells, a third of the work. */
+  readonly country: Country;
+  /** New visitors a day over all arms, on an average day. */
+  readonly visitorsPerDay: number;
+  /** By goal id: share of visitors (0 to 1) of each arm who convert sooner or later. */
+  readonly rates: Readonly<Record<number, readonly number[]>>;
 }
 
 export function countArms(plan: ExperimentPlan): number {

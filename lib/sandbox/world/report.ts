@@ -32,9 +32,31 @@ export interface ReportQuestion {
 /** The key of the only row when nothing is broken down. */
 export const TOTAL = '_reference';
 
+/** Which visits one group of rows is about. */
+export interface ReportPart {
+  /** Disjoint and sorted. */
+  readonly intervals: readonly Interval[];
+  readonly goals: readonly GoalTruth[];
+  readonly grouping: Grouping;
+  /** NEW_VISITS, RETURNING_VISITS or ALL_VISITS. */
+  readonly allowed: number;
+}
+
+/** Where counts come from: adds those of a part to a tally by [group][arm]. */
+export type Source = (part: ReportPart, tally: readonly ArmCounts[][]) => void;
+
+/** People drawn hour by hour. */
+export function createStreamSource(streams: readonly Cohorts[]): Source {
+  return ({ intervals, ...rest }, tally) => {
+    const mask = createHourMask(intervals);
+    if (mask === undefined) return;
+    for (const cohorts of streams) addCounts(cohorts, { ...rest, mask }, tally);
+  };
+}
+
 /** Counts by row key, each by arm. The window is when the experiment collected, up to now. */
 export function createReport(
-  streams: readonly Cohorts[],
+  source: Source,
   arms: number,
   window: Interval,
   question: ReportQuestion,
@@ -51,10 +73,9 @@ export function createReport(
     visits: number,
   ) => {
     const tally = createTally(keys.length, arms, question.goals);
-    const mask = createHourMask(within);
-    if (mask !== undefined && visits !== 0) {
-      const part = { mask, goals: question.goals, grouping: cells, allowed: visits };
-      for (const cohorts of streams) addCounts(cohorts, part, tally);
+    if (visits !== 0) {
+      const { goals } = question;
+      source({ intervals: within, goals, grouping: cells, allowed: visits }, tally);
     }
     keys.forEach((key, i) => rows.set(key, tally[i]!));
   };

@@ -14,10 +14,15 @@ const WEEKDAYS_MEAN = WEEKDAYS.reduce((sum, value) => sum + value, 0) / WEEKDAYS
 
 /** How busy an hour (whole hours since 1970, UTC) is; 1 is average. Days differ by up to 8 %. */
 export function toRhythm(hour: number, seed: number): number {
-  const date = new Date(hour * HOUR_MS);
   const day = Math.floor((hour * HOUR_MS) / DAY_MS);
   const mood = 0.92 + 0.16 * toUnit(mix(seed, day));
+  return toUsualRhythm(hour) * mood;
+}
+
+/** The same without the moods of the days: repeats every week, 1 on average. */
+export function toUsualRhythm(hour: number): number {
+  const date = new Date(hour * HOUR_MS);
   const ofDay = HOURS[date.getUTCHours()]! / HOURS_MEAN;
   const ofWeek = WEEKDAYS[date.getUTCDay()]! / WEEKDAYS_MEAN;
-  return ofDay * ofWeek * mood;
+  return ofDay * ofWeek;
 }

@@ -1,8 +1,10 @@
 import { chooseSeeds } from './choose-seeds';
 import { createCatalogue } from './catalogue/catalogue';
-import { createStreams, type Chosen, type Lanes } from './create-streams';
+import type { WorldSize } from './plain/plain-catalogue';
+import { createStreams, type Chosen, type Lanes, type Speed } from './create-streams';
 import { countArms, type ExperimentPlan, type GoalPlan, type SitePlan } from './plan';
-import { createReport, type ReportQuestion } from './report';
+import { createPlainSource } from './plain/plain-source';
+import { createReport, createStreamSource, type ReportQuestion } from './report';
 import type { ArmCounts } from './tally';
 
 /** What makes two worlds the same world. */
@@ -14,6 +16,8 @@ export interface WorldOrigin {
   readonly speed?: number;
   /** Seeds found before, by experiment id: saves the search. */
   readonly lanes?: Readonly<Record<string, Lanes>>;
+  /** Plain experiments beside the stories. Default none. */
+  readonly size?: WorldSize;
 }
 
 export interface World {
@@ -32,8 +36,10 @@ export interface World {
 }
 
 /** The seeded truth. It holds no clock: what it answers depends on its origin and the question. */
-export function createWorld({ seed, epochMs, speed = 1, lanes = {} }: WorldOrigin): World {
-  const { sites, goals, experiments } = createCatalogue(epochMs);
+export function createWorld(origin: WorldOrigin): World {
+  const { seed, epochMs, speed = 1, lanes = {}, size } = origin;
+  const { sites, goals, experiments } = createCatalogue(epochMs, seed, size);
+  const sped: Speed = { fromMs: epochMs, factor: speed };
   const byExperiment = new Map<number, Chosen>();
 
   function choose(plan: ExperimentPlan): Chosen {
@@ -43,13 +49,13 @@ export function createWorld({ seed, epochMs, speed = 1, lanes = {} }: WorldOrigi
     const mainGoal = goals.find((goal) => goal.id === plan.goals[0]);
     const found =
       saved === undefined ? chooseSeeds(plan, mainGoal, seed, epochMs) : toChosen(plan, saved);
-    const sped = speed === 1 ? found : toChosen(plan, found.lanes);
-    byExperiment.set(plan.id, sped);
-    return sped;
+    const chosen = speed === 1 ? found : toChosen(plan, found.lanes);
+    byExperiment.set(plan.id, chosen);
+    return chosen;
   }
 
   function toChosen(plan: ExperimentPlan, own: Lanes): Chosen {
-    const streams = createStreams(plan, seed, own, { fromMs: epochMs, factor: speed });
+    const streams = createStreams(plan, seed, own, sped);
     return { lanes: own, streams };
   }
 
@@ -62,7 +68,11 @@ export function createWorld({ seed, epochMs, speed = 1, lanes = {} }: WorldOrigi
     report: (plan, question, nowMs) => {
       const startMs = plan.launchMs ?? nowMs;
       const window = { startMs, endMs: Math.min(nowMs, plan.endMs ?? Infinity) };
-      return createReport(choose(plan).streams, countArms(plan), window, question);
+      const source =
+        plan.plain === undefined
+          ? createStreamSource(choose(plan).streams)
+          : createPlainSource({ ...plan, plain: plan.plain }, seed, sped);
+      return createReport(source, countArms(plan), window, question);
     },
   };
 }

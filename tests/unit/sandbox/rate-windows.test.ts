@@ -57,6 +57,12 @@ describe('GET /__sandbox/requests', () => {
       byStatus: { 200: 3, 400: 1, 404: 1 },
       worst10s: 4,
       worstHour: 5,
+      worstFixed10s: 4,
+      worstFixedHour: 5,
+      perMinute: [{ startMs: Date.UTC(2026, 4, 21, 13, 7), requests: 5 }],
+      throttled: 0,
+      throttledByWindows: 0,
+      lost: 0,
     });
   });
 

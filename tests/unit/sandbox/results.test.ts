@@ -26,7 +26,7 @@ describe('a results job', () => {
   it('takes about 1.2 s, and about 2.2 s in one case of twenty', () => {
     const jobs = createResultsJobs(5, EPOCH_MS);
     const delays = Array.from({ length: 400 }, () => {
-      const dataCode = jobs.start(() => ({}), EPOCH_MS);
+      const dataCode = jobs.start(() => ({}), EPOCH_MS, 188402);
       let delayMs = 0;
       while (jobs.poll(dataCode, EPOCH_MS + delayMs)?.status === 'WAITING') delayMs += 20;
       return delayMs;

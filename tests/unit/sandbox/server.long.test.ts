@@ -62,6 +62,51 @@ describe('the sandbox as a server', () => {
     expect(origin).toMatchObject({ version: 1, epochMs: third.epochMs });
   });
 
+  it('keeps the size of its world, and grows it when told so', async () => {
+    const count = async (sandbox: RunningSandbox): Promise<number> => {
+      const rows = await read(sandbox.url, '/experiments?perPage=200');
+      return (rows as unknown[]).length;
+    };
+    const begin = async (size?: { active: number; stopped: number }): Promise<RunningSandbox> => {
+      const sized = size === undefined ? {} : { size };
+      const sandbox = await startSandbox({ port: 0, dataDir, clock: () => NOW_MS, ...sized });
+      running.push(sandbox);
+      return sandbox;
+    };
+    const small = await begin({ active: 2, stopped: 3 });
+    expect(await count(small)).toBe(27);
+    await small.close();
+    const again = await begin();
+    expect(await count(again)).toBe(27);
+    await again.close();
+    const grown = await begin({ active: 10, stopped: 90 });
+    expect(grown.epochMs).toBe(small.epochMs);
+    expect(await count(grown)).toBe(122);
+  });
+
+  it('suffers the faults it is started with and those set later', async () => {
+    const sandbox = await startSandbox({
+      port: 0,
+      dataDir,
+      clock: () => NOW_MS,
+      faults: [{ kind: 'status', status: 500, on: 'token' }],
+    });
+    running.push(sandbox);
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: DEMO_CREDENTIALS.clientId,
+      client_secret: DEMO_CREDENTIALS.clientSecret,
+    });
+    const ask = () => fetch(`${sandbox.url}/oauth/token`, { method: 'POST', body });
+    expect((await ask()).status).toBe(500);
+    sandbox.setFaults([]);
+    expect((await ask()).status).toBe(200);
+    sandbox.addFaults([{ kind: 'down' }]);
+    await expect(ask()).rejects.toThrow('fetch failed');
+    expect(sandbox.faults().faults).toMatchObject([{ kind: 'down', struck: 1 }]);
+    expect(sandbox.requests()).toMatchObject({ total: 2, byStatus: { 200: 1, 500: 1 } });
+  });
+
   it('says what to do when its file is broken', async () => {
     writeFileSync(join(dataDir, 'origin.json'), '{"version":1');
     await expect(start(NOW_MS)).rejects.toThrow(/--fresh/);

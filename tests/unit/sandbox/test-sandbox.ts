@@ -1,5 +1,9 @@
-import { createSandbox } from '@/lib/sandbox/api/create-sandbox';
-import type { Quirks } from '@/lib/sandbox/api/results-body';
+import {
+  createSandbox,
+  type Behaviour,
+  type SandboxControl,
+} from '@/lib/sandbox/api/create-sandbox';
+import type { SetTimer } from '@/lib/sandbox/timer';
 import { createWorld, type World } from '@/lib/sandbox/world/world';
 
 export const EPOCH_MS = Date.UTC(2026, 4, 21, 13, 7, 42);
@@ -30,6 +34,7 @@ export type VariationData = Readonly<
 /** The API with a clock the test holds, a token, and short ways to ask. */
 export interface TestSandbox {
   readonly clock: { nowMs: number };
+  readonly control: SandboxControl;
   /** Sends a request with the token; paths start with a slash. */
   send(path: string, init?: RequestInit): Promise<Response>;
   /** GET, parsed. */
@@ -43,14 +48,24 @@ export interface TestSandbox {
 export const BASE = 'http://sandbox.test';
 export const CREDENTIALS = { clientId: 'a-client', clientSecret: 'a-secret' };
 
-export async function createTestSandbox(
-  options: { readonly world?: World; readonly nowMs?: number; readonly quirks?: Quirks } = {},
-): Promise<TestSandbox> {
-  const { world = sharedWorld, quirks = {} } = options;
+interface TestOptions extends Behaviour {
+  readonly world?: World;
+  readonly nowMs?: number;
+  readonly seed?: number;
+  /** Default: waiting takes no time and moves the test's clock. */
+  readonly setTimer?: SetTimer;
+}
+
+export async function createTestSandbox(options: TestOptions = {}): Promise<TestSandbox> {
   const clock = { nowMs: options.nowMs ?? EPOCH_MS + 5_000 };
   const sandbox = createSandbox({
-    world,
-    quirks,
+    world: sharedWorld,
+    setTimer: (task, delayMs) => {
+      clock.nowMs += delayMs;
+      queueMicrotask(task);
+      return () => {};
+    },
+    ...options,
     credentials: CREDENTIALS,
     clock: () => clock.nowMs,
   });
@@ -78,6 +93,7 @@ export async function createTestSandbox(
 
   return {
     clock,
+    control: sandbox,
     send,
     read,
     post,

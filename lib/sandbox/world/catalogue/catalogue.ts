@@ -1,4 +1,5 @@
 import type { ExperimentPlan, GoalPlan, SitePlan } from '@/lib/sandbox/world/plan';
+import { createPlainCatalogue, type WorldSize } from '@/lib/sandbox/world/plain/plain-catalogue';
 import { tellBank } from './bank';
 import { createCalendar } from './calendar';
 import { tellInsurance } from './insurance';
@@ -11,9 +12,17 @@ export interface Catalogue {
   readonly experiments: readonly ExperimentPlan[];
 }
 
-/** Everything there is, with dates relative to the epoch. */
-export function createCatalogue(epochMs: number): Catalogue {
+/** Everything there is, with dates relative to the epoch. The stories do not depend on the size. */
+export function createCatalogue(epochMs: number, seed: number, size?: WorldSize): Catalogue {
   const calendar = createCalendar(epochMs);
   const experiments = [tellInsurance, tellBank, tellShop].flatMap((tell) => tell(calendar));
-  return { sites: SITES, goals: GOALS, experiments };
+  if (size === undefined || size.active + size.stopped === 0) {
+    return { sites: SITES, goals: GOALS, experiments };
+  }
+  const plain = createPlainCatalogue(calendar, seed, size);
+  return {
+    sites: [...SITES, ...plain.sites],
+    goals: [...GOALS, ...plain.goals],
+    experiments: [...experiments, ...plain.experiments],
+  };
 }
