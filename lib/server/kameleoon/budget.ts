@@ -1,30 +1,29 @@
 import 'server-only';
 
-import type { Clock } from '@/lib/core/time/clock';
+import type { Allowance } from '@/lib/server/kameleoon/allowance';
 import type { BudgetUse } from '@/lib/server/kameleoon/client';
 import type { LedgerLimits, Spent } from '@/lib/server/kameleoon/ledger';
-import { createLedger } from '@/lib/server/kameleoon/ledger';
+import type { Lane } from '@/lib/server/kameleoon/waiting-line';
 
-/**
- * Who asks, most urgent first. `started` is background work that has begun (the poll of a job already posted):
- * it counts as background but does not wait for the pace, or the job would be thrown away and paid for twice.
- */
-export const LANES = ['interactive', 'started', 'background'] as const;
-export type Lane = (typeof LANES)[number];
+export type { Lane };
 
 export interface BudgetLimits extends LedgerLimits {
   readonly maxConcurrent: number;
   readonly minGapMs: number;
 }
 
-/** Below the API's 50 per 10 s and 1,000 per hour by what latency jitter needs (C1: measured 47 and 950). */
+/** Below the API's 50 per 10 s and 1,000 per hour by what lost answers and foreign clocks need. */
 export const KAMELEOON_LIMITS: BudgetLimits = {
   tenSeconds: { limit: 45, windowMs: 10_500 },
   hour: { limit: 950, windowMs: 3_610_000 },
   maxConcurrent: 10,
   minGapMs: 75,
   backgroundShare: 0.75,
-  backgroundBurst: 100,
+  burst: 100,
+  keptForPeople: 23,
+  keptForStarted: 12,
+  keptForAuth: 10,
+  stallMs: 1_500,
 };
 
 export type Admission =
@@ -38,158 +37,61 @@ export interface BudgetAsk {
   /** Longest useful wait; past it the answer is `spent`. */
   readonly maxWaitMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Fires when a person begins to wait for it: from then on it stands in the interactive lane. */
+  readonly raised?: AbortSignal | undefined;
 }
 
-/** The one gate of a credential: every wire request passes it, token requests, polls and retries included. */
-export interface Budget {
-  acquire(ask: BudgetAsk): Promise<Admission>;
-  /** The API said 429: believe it. The short window counts as full, and nothing goes out for `holdMs`. */
-  throttled(holdMs: number): void;
-  use(): BudgetUse;
+/** What an answer says beside what was asked. */
+export interface Observation {
+  /** The API's own time; null where it is not said. */
+  readonly upstreamMs: number | null;
+  readonly allowances: readonly Allowance[];
+  /** Whether it was a 429. */
+  readonly isRefusal: boolean;
 }
 
 /**
- * What outlives the process: the API's windows do not begin anew because ours did. Times are of the monotonic clock,
- * those of earlier processes below zero.
+ * The one gate of a credential: every wire request passes it, token requests, polls and retries included.
+ *
+ * By the server's count, whichever kind of window it keeps, no window goes over its limit. And nobody waits for ever:
+ * the first of a lane goes as soon as there is budget for it, give or take a few turns of other lanes, and within a
+ * minute. There is budget when both windows let a request out; for `background` also only while it keeps to its own
+ * share, or all use together is on pace, or when its first has waited three quarters of that minute.
  */
+export interface Budget {
+  acquire(ask: BudgetAsk): Promise<Admission>;
+  /** The API said 429: believe it. Nothing goes out for `holdMs`. To be told before that request's `release`. */
+  throttled(holdMs: number): void;
+  /** What an answer said, whatever its status. To be told before that request's `release`. */
+  observed(observation: Observation): void;
+  use(): BudgetUse;
+}
+
+/** What earlier processes did on the same credential. Times are of the monotonic clock, so below zero. */
+export interface BudgetPast {
+  /** Oldest first, none in the future. */
+  readonly spent: readonly Spent[];
+  readonly heldUntilMs: number;
+}
+
+/** What outlives the process: the API's windows do not begin anew because ours did. */
 export interface BudgetMemory {
-  readonly past: {
-    /** Oldest first, none in the future. */
-    readonly spent: readonly Spent[];
-    readonly heldUntilMs: number;
-  };
+  readonly past: BudgetPast;
+  /** How long ago the past was is only our wall clock's word: one request goes alone until an answer tells the time. */
+  readonly isPastUncertain: boolean;
   /** Told before a request goes out, so that one that is sent is never unknown. */
   onSpent(spent: readonly Spent[]): void;
   /** Nothing may go out before that moment. */
   onHeld(untilMs: number): void;
+  /** An answer told the API's time. Gives the past anew when the first of them shows that it was less long ago. */
+  onUpstreamTime(upstreamMs: number): BudgetPast | null;
 }
 
-const NO_MEMORY: BudgetMemory = {
+/** For a process that nothing outlives. */
+export const NO_MEMORY: BudgetMemory = {
   past: { spent: [], heldUntilMs: Number.NEGATIVE_INFINITY },
+  isPastUncertain: false,
   onSpent() {},
   onHeld() {},
+  onUpstreamTime: () => null,
 };
-
-interface Waiter {
-  readonly lane: Lane;
-  settle(admission: Admission): void;
-}
-
-export function createBudget({
-  clock,
-  limits = KAMELEOON_LIMITS,
-  memory = NO_MEMORY,
-}: {
-  readonly clock: Clock;
-  readonly limits?: BudgetLimits;
-  readonly memory?: BudgetMemory;
-}): Budget {
-  const { past } = memory;
-  const ledger = createLedger(limits, past.spent, clock.monotonicMs());
-  let queue: Waiter[] = [];
-  let holdUntilMs = past.heldUntilMs;
-  let lastGrantMs = past.spent.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY;
-  let inFlight = 0;
-  let total = 0;
-  let refused429 = 0;
-  let cancelTimer: (() => void) | null = null;
-
-  const readyAtMs = (lane: Lane, nowMs: number): number => {
-    const windows = Math.max(
-      nowMs,
-      holdUntilMs,
-      lastGrantMs + limits.minGapMs,
-      ledger.windowsFreeAtMs(nowMs),
-    );
-    return lane === 'background' ? Math.max(windows, ledger.backgroundFreeAtMs(nowMs)) : windows;
-  };
-
-  const grant = (waiter: Waiter, nowMs: number): void => {
-    queue = queue.filter((other) => other !== waiter);
-    const spent: Spent = { atMs: nowMs, isBackground: waiter.lane !== 'interactive' };
-    ledger.add(spent);
-    memory.onSpent([spent]);
-    lastGrantMs = nowMs;
-    inFlight += 1;
-    total += 1;
-    let released = false;
-    waiter.settle({
-      kind: 'granted',
-      release: () => {
-        if (released) return;
-        released = true;
-        inFlight -= 1;
-        pump();
-      },
-    });
-  };
-
-  /** Lets out whoever may go now, most urgent first, and sleeps until the next may. */
-  const pump = (): void => {
-    cancelTimer?.();
-    cancelTimer = null;
-    while (queue.length > 0 && inFlight < limits.maxConcurrent) {
-      const nowMs = clock.monotonicMs();
-      const heads = LANES.flatMap((lane) => queue.find((waiter) => waiter.lane === lane) ?? []);
-      const next = heads.find((waiter) => readyAtMs(waiter.lane, nowMs) <= nowMs);
-      if (!next) {
-        const wakeAtMs = Math.min(...heads.map((waiter) => readyAtMs(waiter.lane, nowMs)));
-        cancelTimer = clock.setTimer(pump, Math.max(1, wakeAtMs - nowMs));
-        return;
-      }
-      grant(next, nowMs);
-    }
-  };
-
-  const acquire = ({ lane, maxWaitMs, signal }: BudgetAsk): Promise<Admission> => {
-    const nowMs = clock.monotonicMs();
-    if (signal?.aborted) return Promise.resolve({ kind: 'cancelled' });
-    const waitMs = readyAtMs(lane, nowMs) - nowMs;
-    if (waitMs > maxWaitMs) return Promise.resolve({ kind: 'spent', waitMs });
-    return new Promise((resolve) => {
-      const leave = (admission: Admission): void => {
-        queue = queue.filter((other) => other !== waiter);
-        waiter.settle(admission);
-        pump();
-      };
-      const onAbort = (): void => leave({ kind: 'cancelled' });
-      const cancelDeadline = clock.setTimer(() => {
-        const atMs = clock.monotonicMs();
-        leave({ kind: 'spent', waitMs: Math.max(1, readyAtMs(lane, atMs) - atMs) });
-      }, maxWaitMs);
-      const waiter: Waiter = {
-        lane,
-        settle: (admission) => {
-          cancelDeadline();
-          signal?.removeEventListener('abort', onAbort);
-          resolve(admission);
-        },
-      };
-      signal?.addEventListener('abort', onAbort);
-      queue = [...queue, waiter];
-      pump();
-    });
-  };
-
-  return {
-    acquire,
-    throttled(holdMs) {
-      const nowMs = clock.monotonicMs();
-      refused429 += 1;
-      holdUntilMs = Math.max(holdUntilMs, nowMs + holdMs);
-      memory.onHeld(holdUntilMs);
-      // Somebody else spends on the same credential: their requests stand in our log as phantoms and age out of it.
-      memory.onSpent(ledger.fillShortWindow(nowMs));
-      pump();
-    },
-    use() {
-      const nowMs = clock.monotonicMs();
-      return {
-        ...ledger.use(nowMs),
-        total,
-        refused429,
-        waitMs: readyAtMs('background', nowMs) - nowMs,
-      };
-    },
-  };
-}

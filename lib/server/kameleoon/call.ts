@@ -17,6 +17,8 @@ export interface CallRequest<Value> {
   readonly json?: unknown;
   readonly schema: z.ZodType<Value>;
   readonly priority: Priority;
+  /** Fires when a person begins to wait for it. */
+  readonly raised?: AbortSignal | undefined;
   /** A further step of work already begun: does not wait for the background pace. */
   readonly started?: boolean;
   /** Per try; 10 s unless the resource is known to be slow. */
@@ -62,6 +64,7 @@ export function createCall(options: CallOptions): Call {
             : { contentType: 'application/json', text: JSON.stringify(request.json) },
         authorization: `Bearer ${token}`,
         lane,
+        raised: request.raised,
         maxWaitMs: Math.max(0, remainingMs),
         timeoutMs: Math.max(1, Math.min(request.timeoutMs ?? TRY_TIMEOUT_MS, remainingMs)),
         onSent: request.onSent,

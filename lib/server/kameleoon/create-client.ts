@@ -5,11 +5,13 @@ import { ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import { apiAddress } from '@/lib/server/config/api-address';
 import type { BudgetLimits, BudgetMemory } from '@/lib/server/kameleoon/budget';
-import { createBudget } from '@/lib/server/kameleoon/budget';
+import { createBudget } from '@/lib/server/kameleoon/create-budget';
 import { createCall } from '@/lib/server/kameleoon/call';
-import { createCatalogue } from '@/lib/server/kameleoon/catalogue';
+import { createReadCatalogue } from '@/lib/server/kameleoon/catalogue';
 import type { KameleoonClient } from '@/lib/server/kameleoon/client';
 import { createJobTime } from '@/lib/server/kameleoon/job-time';
+import { createLabels } from '@/lib/server/kameleoon/labels';
+import { createPages } from '@/lib/server/kameleoon/pages';
 import { createReadReport } from '@/lib/server/kameleoon/report';
 import { guardTransport } from '@/lib/server/kameleoon/guard';
 import { createRetryBudget } from '@/lib/server/kameleoon/retry-budget';
@@ -17,6 +19,7 @@ import { createResultsJob } from '@/lib/server/kameleoon/results-job';
 import { createTokenSource } from '@/lib/server/kameleoon/token';
 import { createTransport } from '@/lib/server/kameleoon/transport';
 import { createUpstreamClock } from '@/lib/server/kameleoon/upstream-clock';
+import { createReadNames } from '@/lib/server/kameleoon/variation-names';
 
 export interface KameleoonClientOptions {
   /** HTTPS, or loopback over HTTP; anything else throws `invalid-input` in one line that names the variable. */
@@ -80,10 +83,12 @@ export function createKameleoonClient(options: KameleoonClientOptions): Kameleoo
     },
   });
   const call = createCall({ ...attempts, transport, tokens: tokenSource });
+  const pages = createPages({ call, clock });
   const jobTime = createJobTime(options.expectedJobMs);
 
   return {
-    readCatalogue: createCatalogue(call),
+    readCatalogue: createReadCatalogue({ call, pages, labels: createLabels({ pages, clock }) }),
+    readNames: createReadNames({ call, pages }),
     readReport: createReadReport({ runJob: createResultsJob({ call, clock, jobTime }) }),
     upstreamNowMs: () => upstreamClock.nowMs(),
     budget: () => budget.use(),

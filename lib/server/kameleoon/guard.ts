@@ -63,7 +63,7 @@ export function guardTransport(
 /** All others wait for a probe, so it must not queue behind the pace of background work. */
 const toSent = (request: WireRequest, isProbe: boolean, waitedMs: number): WireRequest => ({
   ...request,
-  ...(isProbe && { lane: 'interactive' }),
+  ...(isProbe && request.lane !== 'auth' && { lane: 'interactive' }),
   maxWaitMs: Math.max(0, request.maxWaitMs - waitedMs),
 });
 

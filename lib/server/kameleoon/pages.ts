@@ -1,9 +1,10 @@
 import 'server-only';
 
 import type { z } from 'zod';
-import { ProblemError, toProblem } from '@/lib/core/problem/problem';
+import { isProblemError, ProblemError, toProblem } from '@/lib/core/problem/problem';
+import type { Clock } from '@/lib/core/time/clock';
 import type { Call } from '@/lib/server/kameleoon/call';
-import type { Priority } from '@/lib/server/kameleoon/client';
+import type { ListPage, Priority } from '@/lib/server/kameleoon/client';
 import { wireList } from '@/lib/server/kameleoon/wire';
 
 export interface ListRequest<Row> {
@@ -19,48 +20,129 @@ export interface ListAnswer<Row> {
   readonly rows: readonly Row[];
   /** Rows that do not fit their schema, as they came. */
   readonly odd: readonly unknown[];
-  /** Upstream time when the first page was asked for. */
+  /** Upstream time when the (first) page was asked for. */
   readonly asOfMs: number;
+}
+
+export interface PageAnswer<Row> extends ListAnswer<Row> {
+  /** null after the last page. */
+  readonly next: ListPage | null;
+  /** Rows of the whole list, rounded up to whole pages; null where the API does not say. */
+  readonly total: number | null;
+}
+
+export interface Pages {
+  /** One page, smaller than asked for where the API takes too long over it. */
+  readPage<Row>(request: ListRequest<Row>, page: ListPage): Promise<PageAnswer<Row>>;
+  /** All pages of a list: as many as `X-Pagination-Page-Count` says, else until a page is short. */
+  readPages<Row>(request: ListRequest<Row>): Promise<ListAnswer<Row>>;
 }
 
 /** The largest page the API gives. */
 export const PER_PAGE = 200;
+/** Below this a page is no quicker: what takes long then is not its length. */
+const SMALLEST_PAGE = 50;
 const MAX_PAGES = 100;
 /** Lists of large accounts are slow: a known client allows 30 s. */
 const TRY_TIMEOUT_MS = 30_000;
 const DEADLINE_MS = 60_000;
 
-/** All pages of a list: as many as `X-Pagination-Page-Count` says, else until a page is short. */
-export async function readPages<Row>(
-  call: Call,
-  { path, query, schema, priority, started = false }: ListRequest<Row>,
-): Promise<ListAnswer<Row>> {
-  const rows: Row[] = [];
-  const odd: unknown[] = [];
-  let asOfMs: number | null = null;
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
+export function createPages({
+  call,
+  clock,
+}: {
+  readonly call: Call;
+  readonly clock: Clock;
+}): Pages {
+  /** Of each list, the size of page that it could last give in time. */
+  const sizes = new Map<string, number>();
+
+  const askFor = async <Row>(
+    { path, query, schema, priority, started = false }: ListRequest<Row>,
+    { offset, perPage }: ListPage,
+  ): Promise<PageAnswer<Row>> => {
+    const page = offset / perPage + 1;
     const answer = await call({
       method: 'GET',
       path,
-      query: { ...query, page: String(page), perPage: String(PER_PAGE) },
+      query: { ...query, page: String(page), perPage: String(perPage) },
       schema: wireList,
       priority,
-      started: started || page > 1,
+      started,
       timeoutMs: TRY_TIMEOUT_MS,
       deadlineMs: DEADLINE_MS,
     });
-    asOfMs ??= answer.sentAtMs;
+    const rows: Row[] = [];
+    const odd: unknown[] = [];
     for (const raw of answer.value) {
       const parsed = schema.safeParse(raw);
       if (parsed.success) rows.push(parsed.data);
       else odd.push(raw);
     }
     const pageCount = pageCountOf(answer.headers);
-    const isLast = pageCount === null ? answer.value.length < PER_PAGE : page >= pageCount;
-    if (isLast) return { rows, odd, asOfMs };
-  }
-  throw new ProblemError(
-    toProblem('upstream-unreadable', `GET ${path}: the list does not end after ${MAX_PAGES} pages`),
+    const isLast = pageCount === null ? answer.value.length < perPage : page >= pageCount;
+    return {
+      rows,
+      odd,
+      asOfMs: answer.sentAtMs,
+      next: isLast ? null : { offset: offset + perPage, perPage },
+      total: isLast ? offset + answer.value.length : pageCount && pageCount * perPage,
+    };
+  };
+
+  const readPage: Pages['readPage'] = async (request, { offset, perPage: asked }) => {
+    let perPage = Math.min(asked, sizes.get(request.path) ?? asked);
+    for (;;) {
+      const startedMs = clock.monotonicMs();
+      try {
+        return await askFor(request, { offset, perPage });
+      } catch (error) {
+        const tookLong = clock.monotonicMs() - startedMs >= TRY_TIMEOUT_MS;
+        if (perPage <= SMALLEST_PAGE || !isTooMuch(error, tookLong)) throw error;
+        // Half of a page begins where the page began, so nothing is read twice or left out.
+        perPage /= 2;
+        sizes.set(request.path, perPage);
+      }
+    }
+  };
+
+  return {
+    readPage,
+    async readPages<Row>(request: ListRequest<Row>): Promise<ListAnswer<Row>> {
+      const { path, started = false } = request;
+      const rows: Row[] = [];
+      const odd: unknown[] = [];
+      let asOfMs: number | null = null;
+      let at: ListPage | null = { offset: 0, perPage: PER_PAGE };
+      for (let turned = 0; at; turned += 1) {
+        if (turned === MAX_PAGES)
+          throw new ProblemError(
+            toProblem(
+              'upstream-unreadable',
+              `GET ${path}: the list does not end after ${MAX_PAGES} pages`,
+            ),
+          );
+        const page: PageAnswer<Row> = await readPage(
+          { ...request, started: started || turned > 0 },
+          at,
+        );
+        rows.push(...page.rows);
+        odd.push(...page.odd);
+        asOfMs ??= page.asOfMs;
+        at = page.next;
+      }
+      return { rows, odd, asOfMs: asOfMs ?? clock.nowMs() };
+    },
+  };
+}
+
+/** A page that the API cannot make in time, or that a proxy before it gave up. */
+function isTooMuch(error: unknown, tookLong: boolean): boolean {
+  if (!isProblemError(error)) return false;
+  const { code, upstreamStatus } = error.problem;
+  return (
+    upstreamStatus === 504 ||
+    (tookLong && (code === 'upstream-unreachable' || code === 'upstream-failed'))
   );
 }
 

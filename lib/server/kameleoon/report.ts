@@ -13,13 +13,14 @@ export function createReadReport({
 }: {
   readonly runJob: (request: ResultsJobRequest) => Promise<JobResult>;
 }): KameleoonClient['readReport'] {
-  return async (request, { priority }) => {
+  return async (request, { priority, raised }) => {
     const { experiment, endMs } = request;
     let requests = 0;
     const { data, postedAtMs } = await runJob({
       experimentId: experiment.id,
       body: toReportBody(request),
       priority,
+      raised,
       onSent: () => {
         requests += 1;
       },

@@ -12,6 +12,7 @@ export interface ResultsJobRequest {
   readonly experimentId: string;
   readonly body: unknown;
   readonly priority: Priority;
+  readonly raised?: AbortSignal | undefined;
   readonly onSent: () => void;
 }
 
@@ -36,7 +37,7 @@ export function createResultsJob({
   readonly clock: Clock;
   readonly jobTime: JobTime;
 }): (request: ResultsJobRequest) => Promise<JobResult> {
-  return async ({ experimentId, body, priority, onSent }) => {
+  return async ({ experimentId, body, priority, raised, onSent }) => {
     const path = `/experiments/${experimentId}/results`;
     const posted = await call({
       method: 'POST',
@@ -44,6 +45,7 @@ export function createResultsJob({
       json: body,
       schema: wireJob,
       priority,
+      raised,
       onSent,
     });
     // Counted from the answer: a POST that waited for the budget or was retried says nothing about the job.
@@ -58,6 +60,7 @@ export function createResultsJob({
           query: { dataCode: posted.value.dataCode },
           schema: wirePoll,
           priority,
+          raised,
           started: true,
           onSent,
           deadlineMs: Math.max(1000, DEADLINE_MS - elapsedMs()),

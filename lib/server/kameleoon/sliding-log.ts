@@ -1,7 +1,7 @@
 import 'server-only';
 
 /**
- * The arithmetic of rate windows: pure, times in milliseconds of one monotonic clock, ascending.
+ * The arithmetic of rate windows, times in milliseconds of one monotonic clock.
  * A log that keeps every request's time holds for *every* interval of the window's length, wherever the server's
  * own window begins; buckets and fixed windows let twice the limit through (security-and-reliability, C1).
  */
@@ -10,27 +10,42 @@ export interface RateWindow {
   readonly windowMs: number;
 }
 
-/** Entries of the half-open interval (nowMs - windowMs, nowMs]. */
-export function countInWindow(log: readonly number[], window: RateWindow, nowMs: number): number {
-  let count = 0;
-  for (let i = log.length - 1; i >= 0; i -= 1) {
-    const atMs = log[i];
-    if (atMs === undefined || atMs <= nowMs - window.windowMs) break;
-    count += 1;
-  }
-  return count;
+export interface SlidingLog {
+  /** Ascending. */
+  readonly times: readonly number[];
+  add(atMs: number): void;
+  /** Drops what is no later than that. */
+  prune(untilMs: number): void;
+  /** Entries later than `nowMs - windowMs`, future ones included. */
+  count(windowMs: number, nowMs: number): number;
+  /** The earliest moment, not before `nowMs`, at which one more entry keeps the window within its limit. */
+  freeAtMs(window: RateWindow, nowMs: number): number;
 }
 
-/** The earliest moment, not before `nowMs`, at which one more entry keeps the window within its limit. */
-export function freeAtMs(log: readonly number[], window: RateWindow, nowMs: number): number {
-  const oldestThatCounts = log[log.length - window.limit];
-  return oldestThatCounts === undefined
-    ? nowMs
-    : Math.max(nowMs, oldestThatCounts + window.windowMs);
-}
+export function createSlidingLog(): SlidingLog {
+  const times: number[] = [];
 
-/** The log without what has left a window of that length. */
-export function prune(log: readonly number[], windowMs: number, nowMs: number): number[] {
-  const first = log.findIndex((atMs) => atMs > nowMs - windowMs);
-  return first === -1 ? [] : log.slice(first);
+  return {
+    times,
+    add(atMs) {
+      // Nearly always the last place, or a few before it.
+      let at = times.length;
+      while (at > 0 && (times[at - 1] ?? atMs) > atMs) at -= 1;
+      times.splice(at, 0, atMs);
+    },
+    prune(untilMs) {
+      let first = 0;
+      while ((times[first] ?? Number.POSITIVE_INFINITY) <= untilMs) first += 1;
+      if (first > 0) times.splice(0, first);
+    },
+    count(windowMs, nowMs) {
+      let first = times.length;
+      while (first > 0 && (times[first - 1] ?? nowMs) > nowMs - windowMs) first -= 1;
+      return times.length - first;
+    },
+    freeAtMs({ limit, windowMs }, nowMs) {
+      const oldestThatCounts = times[times.length - limit];
+      return oldestThatCounts === undefined ? nowMs : Math.max(nowMs, oldestThatCounts + windowMs);
+    },
+  };
 }

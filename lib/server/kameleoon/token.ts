@@ -56,8 +56,8 @@ export function createTokenSource(options: TokenOptions): TokenSource {
             client_secret: clientSecret,
           }).toString(),
         },
-        // Everybody waits for it, people included.
-        lane: 'interactive',
+        // Everybody waits for it.
+        lane: 'auth',
         maxWaitMs: remainingMs,
         timeoutMs: Math.min(TRY_TIMEOUT_MS, remainingMs),
       }),

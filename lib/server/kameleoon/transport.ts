@@ -5,6 +5,7 @@ import { toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import type { Budget, Lane } from '@/lib/server/kameleoon/budget';
 import type { Failure } from '@/lib/server/kameleoon/failure';
+import { observeAnswer } from '@/lib/server/kameleoon/observe-answer';
 import { readAnswer } from '@/lib/server/kameleoon/read-answer';
 import { parseRetryAfter, throttleHoldMs } from '@/lib/server/kameleoon/retry';
 import type { UpstreamClock } from '@/lib/server/kameleoon/upstream-clock';
@@ -17,6 +18,8 @@ export interface WireRequest {
   readonly body?: { readonly contentType: string; readonly text: string } | undefined;
   readonly authorization?: string | undefined;
   readonly lane: Lane;
+  /** Fires when a person begins to wait for it. */
+  readonly raised?: AbortSignal | undefined;
   /** Longest wait for the budget. */
   readonly maxWaitMs: number;
   /** From sending to the last byte of the answer. */
@@ -66,6 +69,7 @@ export function createTransport(options: TransportOptions): Transport {
     const sentMs = clock.monotonicMs();
     const response = await options.fetch(toUrl(options.baseUrl, request), toInit(request, signal));
     const { status, headers } = response;
+    budget.observed(observeAnswer(response));
     const date = headers.get('date');
     // A cache's answer carries the date of another moment.
     if (!headers.has('age')) upstreamClock.learn(date, sentMs, clock.monotonicMs());
@@ -86,8 +90,8 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     async send(request) {
       const asked = `${request.method} ${request.path}`;
-      const { lane, maxWaitMs } = request;
-      const admission = await budget.acquire({ lane, maxWaitMs, signal: options.signal });
+      const { lane, maxWaitMs, raised } = request;
+      const admission = await budget.acquire({ lane, maxWaitMs, raised, signal: options.signal });
       if (admission.kind === 'cancelled')
         return unanswered(
           false,

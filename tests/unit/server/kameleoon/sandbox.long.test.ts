@@ -80,10 +80,13 @@ describe('the client against the sandbox, over HTTP', () => {
     expect(quarantined).toBe(0);
     expect(experiments.length).toBeGreaterThan(5);
     expect(Math.abs(asOfMs - clock.nowMs())).toBeLessThan(60_000);
+    const named = experiments.flatMap(({ variations }) => variations.map(({ id }) => id));
+    const names = await client.readNames(named, { ...interactive, maxSingles: 0 });
     for (const { project, goals, variations } of experiments) {
       expect(project.name).not.toBe(project.id);
       for (const goal of goals) expect(goal.name).not.toBe(goal.id);
-      for (const variation of variations) expect(variation.name).not.toBe(variation.id);
+      for (const { id, isOriginal } of variations)
+        expect(isOriginal || names.get(id)).toBeTruthy();
     }
     expect(running(experiments).length).toBeGreaterThan(2);
   });

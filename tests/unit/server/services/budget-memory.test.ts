@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectionId } from '@/lib/core/experiment/ids';
-import { createBudget } from '@/lib/server/kameleoon/budget';
+import { createBudget } from '@/lib/server/kameleoon/create-budget';
 import { silentLog } from '@/tests/fakes/log';
 import { openBudgetMemory } from '@/lib/server/services/budget-memory';
 import type { Store } from '@/lib/server/store/open-store';
@@ -79,14 +79,27 @@ describe('the budget across restarts', () => {
     expect(worst(sent, 10_000)).toBeLessThanOrEqual(45);
   });
 
+  it('counts what a killed process had sent and the server saw only later', async () => {
+    const clock = createFakeClock();
+    const store = await aStore(clock);
+    const early: number[] = [];
+    await live(clock, store, 3_400, early);
+    const late: number[] = [];
+    await live(clock, store, 20_000, late);
+    const seen = [...early.map((atMs) => atMs + 1_500), ...late];
+    expect(late.length).toBeGreaterThan(40);
+    expect(worst(seen, 10_000)).toBeLessThanOrEqual(50);
+  });
+
   it('keeps the hour too', async () => {
     const clock = createFakeClock();
     const store = await aStore(clock);
     const sent: number[] = [];
     for (let start = 0; start < 3; start += 1) await live(clock, store, 150_000, sent);
-    expect(sent).toHaveLength(950);
+    // The last are for tokens and polls.
+    expect(sent).toHaveLength(928);
     const { budget } = await live(clock, store, 0, sent);
-    expect(budget.use().hour.used).toBe(950);
+    expect(budget.use().hour.used).toBe(928);
     await live(clock, store, 60 * MINUTE_MS, sent);
     expect(worst(sent, 3_600_000)).toBeLessThanOrEqual(950);
     expect(sent.length).toBeGreaterThan(1_200);
@@ -126,6 +139,47 @@ describe('the budget across restarts', () => {
     const before = sent.length;
     await live(clock, store, 11_000, sent);
     expect(sent.length).toBeGreaterThan(before);
+  });
+
+  it('knows the hour again after the first answer when the clock was set forward while nothing ran', async () => {
+    const clock = createFakeClock();
+    const bornMs = clock.nowMs();
+    const store = await aStore(clock);
+    /** What the API's `Date` says, whatever our own clock does. */
+    const upstreamMs = () => Math.floor((bornMs + clock.monotonicMs()) / 1000) * 1000;
+    const answered = { allowances: [], isRefusal: false };
+    const open = async () => {
+      const own = asProcess(clock);
+      const memory = await openBudgetMemory({
+        connectionId: ONE,
+        store,
+        clock: own,
+        log: silentLog,
+      });
+      return { memory, budget: createBudget({ clock: own, memory }) };
+    };
+    const before = await open();
+    before.budget.observed({ upstreamMs: upstreamMs(), ...answered });
+    await before.memory.close();
+    const sent: number[] = [];
+    await live(clock, store, 150_000, sent);
+    clock.stepWall(90 * MINUTE_MS);
+    for (let start = 0; start < 2; start += 1) {
+      const { memory, budget } = await open();
+      const two = [1, 2].map(() => budget.acquire({ lane: 'auth', maxWaitMs: 30_000 }));
+      await clock.advance(start === 0 ? 0 : 15_000);
+      // The second waits for the first one's answer, or its past is known by now.
+      expect(budget.use()).toMatchObject({ total: 1, queued: { auth: 1 } });
+      if (start === 0) expect(budget.use().hour.used).toBe(1);
+      const first = await two[0];
+      budget.observed({ upstreamMs: upstreamMs(), ...answered });
+      if (first?.kind === 'granted') first.release();
+      expect(budget.use().hour.used).toBeGreaterThanOrEqual(sent.length);
+      await clock.advance(30_000);
+      const second = await two[1];
+      if (second?.kind === 'granted') second.release();
+      await memory.close();
+    }
   });
 
   it('goes on being silent for as long as the API asked', async () => {

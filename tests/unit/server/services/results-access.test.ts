@@ -130,7 +130,8 @@ describe('a question that cannot be answered', () => {
     await down.clock.advance(10_000);
     expect(gaveUp).toBeGreaterThan(3_000);
     expect(gaveUp).toBeLessThan(6_000);
-    expect(client.catalogueReads).toBe(1);
+    // What runs, and the one page that is the whole.
+    expect(client.lists).toHaveLength(2);
   });
 });
 
@@ -149,6 +150,30 @@ describe('an outage', () => {
     client.catalogueFailing = null;
     await clock.advance(61_000);
     expect(access.readList(granted).readings).toHaveLength(2);
+  });
+});
+
+describe('a process that leaves', () => {
+  it('ends every stream, and one that comes late at once', async () => {
+    const { clock, results, access } = await aHouse();
+    await results.start();
+    await clock.advance(10_000);
+    let ended = 0;
+    const open = () =>
+      access.subscribe(
+        granted,
+        [ask(1)],
+        () => undefined,
+        () => (ended += 1),
+      );
+    const leave = open();
+    access.endStreams();
+    expect(ended).toBe(1);
+    leave();
+    open();
+    expect(ended).toBe(2);
+    expect(results.status().viewers).toBe(0);
+    expect(problemOf(() => access.checkQuestions(granted, [ask(77)]))?.code).toBe('not-found');
   });
 });
 
