@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { build, install, nodeFault, ROOT } from './prepare.mjs';
+import { basePath, build, install, nodeFault, ROOT } from './prepare.mjs';
 
 const port = process.env.PORT || '3000';
 const sandboxPort = process.env.SANDBOX_PORT || '3999';
@@ -105,6 +105,7 @@ try {
     rmSync(demoDir, { recursive: true, force: true });
   mkdirSync(demoDir, { recursive: true });
 
+  const under = await basePath();
   const sandbox = `http://127.0.0.1:${sandboxPort}`;
   start('sandbox', 'lib/sandbox/main.ts', {
     SANDBOX_PORT: sandboxPort,
@@ -122,9 +123,9 @@ try {
   });
   await Promise.all([
     answers(`${sandbox}/__sandbox/requests`, 30_000),
-    answers(`http://127.0.0.1:${port}/api/health`, 30_000),
+    answers(`http://127.0.0.1:${port}${under}/api/health`, 30_000),
   ]);
-  say(`\nVerdict is ready:  http://localhost:${port}`);
+  say(`\nVerdict is ready:  http://localhost:${port}${under}`);
   say(`Sandbox (the Automation API, with invented experiments):  ${sandbox}`);
   say('Ctrl-C ends both.');
 } catch (error) {

@@ -84,9 +84,25 @@ export async function install(say) {
   writeFileSync(INSTALLED, wanted);
 }
 
-/** Builds the app unless the build at hand was made from these very sources. */
+/**
+ * The path that the app is served under (`BASE_PATH`, also from `.env`), which a build is made for; '' is the root.
+ * Needs the packages. Leaves the environment as it is.
+ * @returns {Promise<string>}
+ */
+export async function basePath() {
+  const { default: nextEnv } = await import('@next/env');
+  const quiet = { info() {}, error() {} };
+  const before = { ...process.env };
+  const { combinedEnv } = nextEnv.loadEnvConfig(ROOT, false, quiet);
+  const value = combinedEnv.BASE_PATH?.trim() ?? '';
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  return value;
+}
+
+/** Builds the app unless the build at hand was made from these very sources, for this very path. */
 export async function build(say) {
-  const wanted = hashOf(SOURCES.map((path) => fingerprint(join(ROOT, path))).join('\n'));
+  const sources = SOURCES.map((path) => fingerprint(join(ROOT, path)));
+  const wanted = hashOf([await basePath(), ...sources].join('\n'));
   if (read(BUILT) === wanted) return;
   say('Building …');
   await run(process.execPath, [join(ROOT, 'node_modules/next/dist/bin/next'), 'build'], {

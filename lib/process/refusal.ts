@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Problem } from '@/lib/core/problem/problem';
 import { toProblem } from '@/lib/core/problem/problem';
+import { PRIVATE } from '@/lib/server/http/private';
 
 export interface Refusal {
   readonly status: number;
   readonly problem: Problem;
+  readonly retryAfterSeconds?: number;
 }
 
 /** All that this app offers is read; `TRACE` and the rest would only find faults further in. */
@@ -33,11 +35,16 @@ export function findRefusal(
   return null;
 }
 
-export function answerRefusal(response: ServerResponse, { status, problem }: Refusal): void {
+/** Answers in the error form of every route; to `HEAD` without the body. */
+export function answerRefusal(
+  response: ServerResponse,
+  { status, problem, retryAfterSeconds }: Refusal,
+): void {
   response.writeHead(status, {
+    ...PRIVATE,
     'Content-Type': 'application/json',
-    'Cache-Control': 'private, no-store',
     ...(status === 405 && { Allow: [...METHODS].join(', ') }),
+    ...(retryAfterSeconds !== undefined && { 'Retry-After': retryAfterSeconds }),
   });
   response.end(JSON.stringify({ error: problem }));
 }

@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly isDevelopment: boolean;
   /** How long nothing may move on a connection; a minute. */
   readonly stalledMs?: number;
+  /** First thing of every request, also of those that are refused. */
+  readonly onRequest?: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 export interface RunningServer {
@@ -26,6 +28,8 @@ const OURS = ['content-security-policy', 'x-verdict-peer', 'x-middleware-subrequ
 
 /** Beats come every 15 s: a connection on which nothing moves for this long has a reader that never reads. */
 const STALLED_MS = 60_000;
+/** Connections that wait to be accepted: after a restart all viewers come back within seconds. */
+const BACKLOG = 4_096;
 /** While leaving: how often connections whose answer has ended are closed. */
 const SWEEP_MS = 100;
 
@@ -46,8 +50,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { handle, host, isDevelopment }: ServerOptions,
+  { handle, host, isDevelopment, onRequest }: ServerOptions,
 ): Promise<void> {
+  onRequest?.(request, response);
   for (const name of OURS) delete request.headers[name];
   const policy = contentSecurityPolicy(createNonce(), isDevelopment);
   request.headers['content-security-policy'] = policy;
@@ -68,7 +73,7 @@ async function answer(
 function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off('error', reject);
       resolve();
     });

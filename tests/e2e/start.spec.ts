@@ -1,53 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { startApp } from './start-app';
 import { expect, test } from './test';
-
-/** Starts the app as `npm start` does and waits for its end or for `until` in its output. */
-async function startApp(
-  env: Record<string, string>,
-  until?: string,
-): Promise<{ code: number | null; output: string; stop: () => Promise<number | null> }> {
-  const dir = mkdtempSync(join(tmpdir(), 'verdict-start-'));
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=react-server', 'lib/process/main.ts'],
-    {
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        NODE_ENV: 'production',
-        DATA_DIR: dir,
-        PORT: '3229',
-        ...env,
-      },
-    },
-  );
-  let output = '';
-  const ended = new Promise<number | null>((resolve) => {
-    child.once('exit', (code) => {
-      rmSync(dir, { recursive: true, force: true });
-      resolve(code);
-    });
-  });
-  const ready = new Promise<null>((resolve) => {
-    const read = (chunk: Buffer): void => {
-      output += String(chunk);
-      if (until && output.includes(until)) resolve(null);
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-  });
-  const code = await Promise.race([ended, ready]);
-  return {
-    code,
-    output,
-    stop: () => {
-      child.kill('SIGTERM');
-      return ended;
-    },
-  };
-}
 
 const SECRETS = { KAMELEOON_CLIENT_ID: 'demo-client', KAMELEOON_CLIENT_SECRET: 'demo-secret' };
 
@@ -70,6 +22,14 @@ test.describe('starting', () => {
     expect(output).toContain('https://api.kameleoon.com');
   });
 
+  test('refuses a path that its build was not made for, in one line', async () => {
+    const { code, output } = await startApp({ ...SECRETS, BASE_PATH: '/elsewhere' });
+    expect(code).toBe(1);
+    expect(output).toBe(
+      'Verdict cannot start: it is built for the root, and BASE_PATH says /elsewhere. Run: npm run build\n',
+    );
+  });
+
   test('says in one line that its port is taken', async ({ baseURL }) => {
     const { code, output } = await startApp({ ...SECRETS, PORT: new URL(baseURL ?? '').port });
     expect(code).toBe(1);
@@ -84,7 +44,7 @@ test.describe('starting', () => {
     const running = await startApp(
       {
         ...SECRETS,
-        KAMELEOON_CLIENT_SECRET: 'wrong',
+        KAMELEOON_CLIENT_SECRET: 'canary-of-a-secret',
         KAMELEOON_API_URL: info.config.metadata['sandbox'] as string,
       },
       'Verdict is ready',
@@ -103,7 +63,7 @@ test.describe('starting', () => {
       .toMatch(/^refused: the API refused the client credentials/);
     await page.goto(app);
     await expect(page.getByText('Kameleoon refused the credentials.').first()).toBeVisible();
-    expect(running.output).not.toContain('wrong');
+    expect(running.output).not.toContain('canary');
     expect(await running.stop()).toBe(0);
   });
 });

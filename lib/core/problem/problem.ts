@@ -18,6 +18,7 @@ export const PROBLEM_CODES = [
   'report-not-ready', // the results job did not finish in time
   'budget-spent', // we would have exceeded the rate windows; nothing was sent
   'store-failed', // nothing is remembered at the moment
+  'too-many', // more viewers at once than this server takes; a place may be free in a moment
   'internal',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
@@ -45,6 +46,7 @@ const RETRYABLE: ReadonlySet<ProblemCode> = new Set([
   'report-not-ready',
   'budget-spent',
   'store-failed',
+  'too-many',
 ]);
 
 export const toProblem = (

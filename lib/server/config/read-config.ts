@@ -1,6 +1,9 @@
 import 'server-only';
 import { resolve } from 'node:path';
 import { apiAddress } from '@/lib/server/config/api-address';
+import { readBasePath } from '@/lib/server/config/base-path';
+import type { OutboundSettings } from '@/lib/server/config/outbound-settings';
+import { readOutbound } from '@/lib/server/config/outbound-settings';
 
 /** Everything the environment decides, read once and frozen. No other file reads `process.env`. */
 export interface Config {
@@ -14,6 +17,13 @@ export interface Config {
   readonly port: number;
   /** Loopback until there are doors, or all interfaces with ALLOW_ANONYMOUS=1. */
   readonly host: string;
+  /** Under which everything is served: '' (the root) or a form such as `/verdict`. Must be the build's. */
+  readonly basePath: string;
+  /** Whoever shows it may read the figures from another machine; null: nobody may. */
+  readonly metricsToken: string | null;
+  readonly outbound: OutboundSettings;
+  /** Live streams open at once, in all and of one peer address; `perAddress` 0 is no cap. */
+  readonly streams: { readonly total: number; readonly perAddress: number };
   readonly displayTimeZone: string;
   readonly logLevel: LogLevel;
 }
@@ -34,8 +44,11 @@ export type ReadConfig =
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads and checks the whole environment; all faults come at once. An empty variable counts as unset. */
-export function readConfig(env: Environment): ReadConfig {
+/**
+ * Reads and checks the whole environment; all faults come at once. An empty variable counts as unset. `startedWith` is
+ * what the process had before `.env` was read.
+ */
+export function readConfig(env: Environment, startedWith: Environment = env): ReadConfig {
   const faults: ConfigFault[] = [];
   const fault = (variable: string, what: string, fix: string): undefined => {
     faults.push({ variable, fault: what, fix });
@@ -52,8 +65,30 @@ export function readConfig(env: Environment): ReadConfig {
   const address = apiAddress(text('KAMELEOON_API_URL') ?? 'https://api.kameleoon.com');
   if (!address.ok) fault('KAMELEOON_API_URL', address.fault, address.fix);
 
+  const outbound = readOutbound(
+    { text, apiUrl: address.ok ? address.url : 'https://api.kameleoon.com', startedWith },
+    fault,
+  );
+
   const port = wholeNumber(text('PORT'), 3000, 0, 65_535);
   if (port === null) fault('PORT', 'is not a port', 'use a whole number from 0 to 65535');
+
+  const basePath = readBasePath(text('BASE_PATH'));
+  if (!basePath.ok) fault('BASE_PATH', basePath.fault, basePath.fix);
+
+  const metricsToken = text('METRICS_TOKEN') ?? null;
+  if (metricsToken !== null && !METRICS_TOKEN.test(metricsToken))
+    fault(
+      'METRICS_TOKEN',
+      'is not a token',
+      'use 24 to 200 random letters, digits and -._~+/=, such as `openssl rand -hex 24` gives',
+    );
+
+  const total = wholeNumber(text('MAX_STREAMS'), 10_000, 1, 1_000_000);
+  if (total === null) fault('MAX_STREAMS', 'is not a count', 'use a whole number from 1');
+  const perAddress = wholeNumber(text('MAX_STREAMS_PER_ADDRESS'), 500, 0, 1_000_000);
+  if (perAddress === null)
+    fault('MAX_STREAMS_PER_ADDRESS', 'is not a count', 'use a whole number; 0 is no cap');
 
   const displayTimeZone = text('DISPLAY_TIME_ZONE') ?? 'UTC';
   if (!isTimeZone(displayTimeZone))
@@ -67,7 +102,15 @@ export function readConfig(env: Environment): ReadConfig {
   if (!LOG_LEVELS.includes(logLevel))
     fault('LOG_LEVEL', 'is not a level', `use one of ${LOG_LEVELS.join(', ')}`);
 
-  if (faults.length > 0 || !address.ok || port === null) return { ok: false, faults };
+  if (
+    faults.length > 0 ||
+    !address.ok ||
+    !basePath.ok ||
+    port === null ||
+    total === null ||
+    perAddress === null
+  )
+    return { ok: false, faults };
   return {
     ok: true,
     config: Object.freeze({
@@ -75,11 +118,18 @@ export function readConfig(env: Environment): ReadConfig {
       dataDir: resolve(/* turbopackIgnore: true */ text('DATA_DIR') ?? '.data'),
       port,
       host: allowAnonymous === '1' ? '0.0.0.0' : '127.0.0.1',
+      basePath: basePath.basePath,
+      metricsToken,
+      outbound: Object.freeze(outbound),
+      streams: Object.freeze({ total, perAddress }),
       displayTimeZone,
       logLevel,
     }),
   };
 }
+
+/** What a Bearer token may be made of (RFC 6750), long enough not to be guessed. */
+const METRICS_TOKEN = /^[A-Za-z0-9\-._~+/]{24,200}=*$/;
 
 function wholeNumber(
   text: string | undefined,

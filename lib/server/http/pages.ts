@@ -1,6 +1,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { parseQuestion } from '@/lib/core/experiment/question';
+import type { ListView } from '@/lib/core/live/list-ask';
 import type { Curve, Reading } from '@/lib/core/live/reading';
 import type { ProblemCode } from '@/lib/core/problem/problem';
 import { isProblemError, ProblemError, toProblem } from '@/lib/core/problem/problem';
@@ -40,11 +41,14 @@ const toSetting = (services: Services): PageSetting => ({
 });
 
 /** The list as `GET /api/experiments` gives it. Throws `forbidden`. */
-export async function readListPage() {
+export async function readListPage(view: ListView) {
   const entered = await enter();
   if (!entered) throw new ProblemError(toProblem('forbidden', 'You may not see this.'));
   const { services, granted } = entered;
-  return { list: toListBody(services.readList(granted)), ...toSetting(services) };
+  return {
+    list: toListBody(services.readList(granted, { kind: 'view', ...view })),
+    ...toSetting(services),
+  };
 }
 
 /**
@@ -57,6 +61,7 @@ export async function readExperimentPage(questionText: string): Promise<Experime
   if (!parsed.ok || !entered) return null;
   const { services, granted } = entered;
   await services.whenListed();
+  await services.prepare(granted, parsed.question);
   try {
     return {
       reading: services.readReading(granted, parsed.question),

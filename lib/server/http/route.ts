@@ -4,6 +4,7 @@ import { isProblemError, ProblemError, toProblem } from '@/lib/core/problem/prob
 import type { Granted, Permission } from '@/lib/server/access/granted';
 import { grant } from '@/lib/server/access/granted';
 import { findViewer } from '@/lib/server/access/viewer';
+import { PRIVATE } from '@/lib/server/http/private';
 import { STATUS } from '@/lib/server/http/status';
 import type { Services } from '@/lib/server/services/services';
 import { getServices } from '@/lib/server/services/services';
@@ -24,12 +25,6 @@ export type ReadInput<Input> = (
   params: Readonly<Record<string, string>>,
   query: URLSearchParams,
 ) => Input;
-
-/** Results change with every reading and may belong to one viewer: nothing in between may keep or rewrite them. */
-export const PRIVATE = {
-  'Cache-Control': 'private, no-store, no-transform',
-  Vary: 'Cookie, Authorization',
-};
 
 /** One place for access, parsing and errors; a handler only answers. */
 export const route =

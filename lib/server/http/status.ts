@@ -18,5 +18,6 @@ export const STATUS: Readonly<Record<ProblemCode, number>> = {
   'report-not-ready': 503,
   'budget-spent': 503,
   'store-failed': 503,
+  'too-many': 503,
   internal: 500,
 };

@@ -9,17 +9,26 @@ import { createKameleoonClient } from '@/lib/server/kameleoon/create-client';
 import { createResults } from '@/lib/server/live/create-results';
 import type { Log } from '@/lib/server/log/create-log';
 import { createLog } from '@/lib/server/log/create-log';
+import type { Metrics } from '@/lib/server/metrics/create-metrics';
+import { createMetrics } from '@/lib/server/metrics/create-metrics';
+import { watchLoop } from '@/lib/server/metrics/loop-delay';
+import { tellReading } from '@/lib/server/metrics/tell-reading';
+import { tellUpstream } from '@/lib/server/metrics/tell-upstream';
+import type { Exchange } from '@/lib/server/metrics/watch-fetch';
+import { watchFetch } from '@/lib/server/metrics/watch-fetch';
 import { openBudgetMemory } from '@/lib/server/services/budget-memory';
 import type { ResultsAccess } from '@/lib/server/services/results-access';
 import { createResultsAccess } from '@/lib/server/services/results-access';
+import { createOutbound } from '@/lib/server/services/outbound-fetch';
 import { systemClock } from '@/lib/server/services/system-clock';
-import { holdStore } from '@/lib/server/store/hold-store';
-import { openStore } from '@/lib/server/store/open-store';
+import { openLastingStore } from '@/lib/server/store/lasting-store';
+import packageFile from '@/package.json';
 
 /** Everything that lives as long as the process. The only place that builds it. */
 export interface Services extends ResultsAccess {
-  readonly config: Pick<Config, 'displayTimeZone'>;
+  readonly config: Pick<Config, 'displayTimeZone' | 'metricsToken'>;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** Ends streams and readings, then closes the store. */
   stop(): Promise<void>;
 }
@@ -47,17 +56,25 @@ export function getServices(): Promise<Services> {
 }
 
 async function create(config: Config): Promise<Services> {
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, secretsOf(config));
   const clock = systemClock;
-  const hold = await holdStore(config.dataDir, clock);
-  const store = await openStore({ dir: config.dataDir, clock });
+  const store = await openLastingStore({ dir: config.dataDir, clock, log });
   const connection = connectionOf(config.kameleoon);
   const memory = await openBudgetMemory({ connectionId: connection, store, clock, log });
   const learnt = await store.facts.find(connection, 'expected-job-ms').catch(() => undefined);
   const stopping = new AbortController();
+  const outbound = createOutbound(config.outbound);
+  const loop = watchLoop(clock);
+  const { version } = packageFile;
+  const metrics = createMetrics({ version, loop });
+  let onExchange: (exchange: Exchange) => void = () => undefined;
   const client = createKameleoonClient({
     ...config.kameleoon,
-    fetch: globalThis.fetch,
+    fetch: watchFetch(outbound.fetch, {
+      baseUrl: config.kameleoon.baseUrl,
+      clock,
+      onExchange: (exchange) => onExchange(exchange),
+    }),
     clock,
     expectedJobMs: learnt?.value,
     memory,
@@ -70,19 +87,28 @@ async function create(config: Config): Promise<Services> {
     clock,
     log,
   });
+  onExchange = tellUpstream(metrics.figurehead, client);
+  tellReading(metrics.figurehead, { results, store }, () => clock.monotonicMs());
   await results.start();
-  const access = createResultsAccess({ results, client, clock });
+  const access = createResultsAccess({
+    results,
+    client,
+    clock,
+    ownFacts: () => ({ version, storeBytes: store.sizeBytes(), eventLoopDelay: loop.last() }),
+  });
   return {
     ...access,
-    config: { displayTimeZone: config.displayTimeZone },
+    config: { displayTimeZone: config.displayTimeZone, metricsToken: config.metricsToken },
     log,
+    metrics,
     async stop() {
       access.endStreams();
       stopping.abort();
       await results.stop();
       await memory.close();
       await store.close();
-      hold.release();
+      loop.stop();
+      await outbound.close();
     },
   };
 }
@@ -90,3 +116,14 @@ async function create(config: Config): Promise<Services> {
 /** One credential at one address is one connection; the id says nothing about either. */
 const connectionOf = ({ baseUrl, clientId }: Config['kameleoon']) =>
   connectionId(createHash('sha256').update(`${baseUrl}\n${clientId}`).digest('hex').slice(0, 16));
+
+/** What must not be logged, wherever it turns up. */
+export function secretsOf({ kameleoon, metricsToken, outbound }: Config): readonly string[] {
+  const proxyPassword = outbound.proxyUrl === null ? '' : new URL(outbound.proxyUrl).password;
+  return [
+    kameleoon.clientSecret,
+    metricsToken ?? '',
+    proxyPassword,
+    decodeURIComponent(proxyPassword),
+  ].filter((secret) => secret !== '');
+}

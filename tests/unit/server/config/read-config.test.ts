@@ -84,4 +84,22 @@ describe('the environment', () => {
     expect(text).toContain('npm run demo');
     expect(text).not.toContain('canary');
   });
+
+  it.each(['/verdict', '/tools/verdict-2', '/a.b~c_d'])('is served under %s', (path) => {
+    const read = readConfig({ ...GOOD, BASE_PATH: path });
+    expect(read.ok && read.config.basePath).toBe(path);
+  });
+
+  it.each(['verdict', '/', '/verdict/', '//evil.test', '/a/../b', '/a b', '/é', '/a%2fb', '/a?b'])(
+    'refuses the path "%s"',
+    (path) => {
+      expect(faultsOf({ ...GOOD, BASE_PATH: path })).toEqual(['BASE_PATH']);
+    },
+  );
+
+  it('takes no token for figures that could be guessed', () => {
+    expect(faultsOf({ ...GOOD, METRICS_TOKEN: 'x'.repeat(23) })).toEqual(['METRICS_TOKEN']);
+    expect(faultsOf({ ...GOOD, METRICS_TOKEN: 'a b'.repeat(10) })).toEqual(['METRICS_TOKEN']);
+    expect(faultsOf({ ...GOOD, METRICS_TOKEN: 'aB3-._~+/'.repeat(4) })).toEqual([]);
+  });
 });

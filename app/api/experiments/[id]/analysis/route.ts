@@ -4,6 +4,9 @@ import { answer, route } from '@/lib/server/http/route';
 /** One experiment's analysis under the dials `goal`, `ref` and `level`, as last read. Costs nothing upstream. */
 export const GET = route(
   { access: 'read-results', input: readQuestion },
-  ({ services, granted, input }) =>
-    answer({ reading: services.readReading(granted, input), nowMs: services.upstreamNowMs() }),
+  async ({ services, granted, input }) => {
+    await services.prepare(granted, input);
+    const reading = services.readReading(granted, input);
+    return answer({ reading, nowMs: services.upstreamNowMs() });
+  },
 );
