@@ -1,6 +1,7 @@
 'use client';
 
-/** Name, where it runs and since when, and the two clocks. */
+/** Name, where it runs and since when, the two clocks, and whether anything is remembered. */
+import { StoreProblem } from '@/components/experiment/store-problem';
 import { TwoClocks } from '@/components/experiment/two-clocks';
 import { Comma } from '@/components/ui/comma';
 import { useFormats } from '@/components/ui/use-formats';
@@ -54,6 +55,7 @@ export function PageHead({ reading }: { readonly reading: Reading }) {
           connection={connectionInWords(connection, nowMs, formats)}
         />
       </div>
+      <StoreProblem />
     </header>
   );
 }

@@ -1,7 +1,9 @@
 /** Typed reads of our own API. Answers are ours, so their types are taken at their word; failures become `ProblemError`. */
+import { withBasePath } from '@/lib/client/base-path';
 import type { Project } from '@/lib/core/experiment/experiment';
 import type { Verdict } from '@/lib/core/analysis/analysis';
-import type { Curve, Reading, ReadingProgress } from '@/lib/core/live/reading';
+import { REST, ROWS, type ListAsk, type ListGroup } from '@/lib/core/live/list-ask';
+import type { Curve, ListingProgress, Reading, ReadingProgress } from '@/lib/core/live/reading';
 import { ProblemError, toProblem, type Problem } from '@/lib/core/problem/problem';
 
 /** GET /api/experiments */
@@ -11,9 +13,18 @@ export interface ListBody {
     readonly name: string;
     readonly status: string;
     readonly project: Project;
+    readonly group: ListGroup;
     readonly verdict: Verdict | null;
     readonly reading: Reading;
   }[];
+  /** How many of each group match the filter, shown or not. */
+  readonly totals: Readonly<Record<ListGroup, number>>;
+  /** How many rows there are to ask for. */
+  readonly total: number;
+  /** Every experiment known, filtered or not. */
+  readonly all: number;
+  readonly listing: ListingProgress;
+  readonly projects: readonly Project[];
   readonly progress: ReadingProgress;
   readonly nowMs: number;
   readonly asOfMs: number | null;
@@ -28,8 +39,23 @@ export interface AnalysisBody {
   readonly nowMs: number;
 }
 
-export const fetchList = (signal?: AbortSignal): Promise<ListBody> =>
-  fetchJson('/api/experiments', signal);
+export const fetchList = (ask: ListAsk, signal?: AbortSignal): Promise<ListBody> =>
+  fetchJson(`/api/experiments${listSearch(ask)}`, signal);
+
+/** The parts of an ask that differ from the first view of everything; equal asks have equal texts. */
+export function listSearch(ask: ListAsk): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(ask.filter)) if (value !== '') search.set(name, value);
+  if (ask.kind === 'view') {
+    if (ask.rows !== ROWS.first) search.set('rows', String(ask.rows));
+    if (ask.rest !== REST.first) search.set('rest', String(ask.rest));
+  } else {
+    if (ask.group !== null) search.set('group', ask.group);
+    search.set('offset', String(ask.offset));
+    search.set('limit', String(ask.limit));
+  }
+  return search.size === 0 ? '' : `?${search.toString()}`;
+}
 
 export const fetchAnalysis = (key: string, signal?: AbortSignal): Promise<AnalysisBody> =>
   fetchJson(`${pathOf(key)}/analysis${searchOf(key)}`, signal);
@@ -38,13 +64,15 @@ export const fetchCurve = (key: string, signal?: AbortSignal): Promise<Curve> =>
   fetchJson(`${pathOf(key)}/curve${searchOf(key)}`, signal);
 
 /** The server refuses more in one stream; the rest is renewed with the list. */
-const MAX_STREAMED = 250;
+export const MAX_STREAMED = 250;
 
 /** One stream for all questions of a page; null where there is nothing to ask. */
 export const livePath = (keys: readonly string[]): string | null =>
   keys.length === 0
     ? null
-    : `/api/live?${new URLSearchParams(keys.slice(0, MAX_STREAMED).map((key) => ['q', key])).toString()}`;
+    : withBasePath(
+        `/api/live?${new URLSearchParams(keys.slice(0, MAX_STREAMED).map((key) => ['q', key])).toString()}`,
+      );
 
 const pathOf = (key: string): string => `/api/experiments/${key.split(';')[0] ?? ''}`;
 
@@ -59,7 +87,7 @@ export const pagePath = (key: string): string =>
   `/experiments/${key.split(';')[0] ?? ''}${searchOf(key)}`;
 
 async function fetchJson<Body>(path: string, signal?: AbortSignal): Promise<Body> {
-  const answer = await fetch(path, {
+  const answer = await fetch(withBasePath(path), {
     headers: { accept: 'application/json' },
     ...(signal ? { signal } : {}),
   }).catch((cause: unknown) => {

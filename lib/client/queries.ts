@@ -1,27 +1,19 @@
 /**
  * One options value per datum. Three doors lead into the cache and use the same keys: what the page was built with,
- * what the stream pushes, and GET.
+ * what the stream pushes, and GET. The list has its own file, `list-query`.
  */
-import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query';
-import { fetchAnalysis, fetchCurve, fetchList, type ListBody } from '@/lib/client/api';
+import { keepPreviousData, queryOptions, skipToken, type QueryClient } from '@tanstack/react-query';
+import { fetchAnalysis, fetchCurve } from '@/lib/client/api';
 import type { LiveEvent } from '@/lib/core/live/event';
 import type { Curve, Reading, ReadingProgress } from '@/lib/core/live/reading';
 import type { Problem } from '@/lib/core/problem/problem';
 
-/** The list without its readings: each of those is a datum of its own, under its own key. */
-export interface ListDatum {
-  readonly keys: readonly string[];
+/** What every heartbeat says of the whole house. */
+export interface Pulse {
   readonly progress: ReadingProgress;
-  /** null: the list was never read. */
-  readonly asOfMs: number | null;
-  readonly problem: Problem | null;
+  /** Why nothing is remembered at the moment; null while looks are kept. */
+  readonly storeProblem: Problem | null;
 }
-
-export const listOptions = (client: QueryClient) =>
-  queryOptions({
-    queryKey: ['list'] as const,
-    queryFn: async ({ signal }) => putReadings(client, await fetchList(signal)),
-  });
 
 export const readingOptions = (key: string) =>
   queryOptions({
@@ -37,9 +29,11 @@ export const curveOptions = (key: string, revision: number) =>
     placeholderData: keepPreviousData,
   });
 
-export function seedList(client: QueryClient, body: ListBody): void {
-  client.setQueryData(listOptions(client).queryKey, putReadings(client, body));
-}
+/** Never asked for by itself: it comes with the list and with heartbeats. */
+export const pulseOptions = queryOptions<Pulse, Error, Pulse, readonly ['pulse']>({
+  queryKey: ['pulse'],
+  queryFn: skipToken,
+});
 
 export function seedPage(client: QueryClient, reading: Reading, curve: Curve | null): void {
   client.setQueryData(readingOptions(reading.questionKey).queryKey, reading);
@@ -47,7 +41,7 @@ export function seedPage(client: QueryClient, reading: Reading, curve: Curve | n
     client.setQueryData(curveOptions(reading.questionKey, reading.curveRevision).queryKey, curve);
 }
 
-/** An event becomes what GET would have given. `heartbeat` carries no datum but the progress. */
+/** An event becomes what GET would have given. */
 export function applyEvent(client: QueryClient, event: LiveEvent): void {
   if (event.type === 'analysis') {
     client.setQueryData(readingOptions(event.reading.questionKey).queryKey, event.reading);
@@ -56,19 +50,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent): void {
       reading ? { ...reading, freshness: event.freshness } : reading,
     );
   } else {
-    client.setQueryData(listOptions(client).queryKey, (list) =>
-      list ? { ...list, progress: event.progress } : list,
-    );
+    const { progress, storeProblem } = event;
+    client.setQueryData(pulseOptions.queryKey, { progress, storeProblem });
   }
-}
-
-function putReadings(client: QueryClient, body: ListBody): ListDatum {
-  for (const { reading } of body.experiments)
-    client.setQueryData(readingOptions(reading.questionKey).queryKey, reading);
-  return {
-    keys: body.experiments.map(({ reading }) => reading.questionKey),
-    progress: body.progress,
-    asOfMs: body.asOfMs,
-    problem: body.problem,
-  };
 }

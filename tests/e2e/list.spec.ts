@@ -1,4 +1,4 @@
-import { expect, test, whenAllRead } from './test';
+import { expect, findBarriers, test, whenAllRead } from './test';
 
 /** What each experiment's hidden truth deserves, in the words of its row. */
 const DESERVED: Readonly<Record<string, RegExp>> = {
@@ -70,10 +70,53 @@ test.describe('the list', () => {
     await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1);
   });
 
+  test('asks the server once for a word typed fast, and keeps the rows until it answers', async ({
+    page,
+  }) => {
+    const asked: string[] = [];
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/experiments?*', async (route) => {
+      asked.push(new URL(route.request().url()).searchParams.get('search') ?? '');
+      await held;
+      await route.continue();
+    });
+    const rows = page.getByRole('main').getByRole('listitem');
+    await page.getByRole('searchbox').pressSequentially('quote funnel', { delay: 20 });
+    await expect(page.getByText('Searching')).toBeVisible();
+    await expect(rows).toHaveCount(22);
+    answer();
+    await expect(rows).toHaveCount(1);
+    await expect(page.getByRole('searchbox')).toBeFocused();
+    expect(asked).toEqual(['quote funnel']);
+  });
+
+  test('keeps its rows when a search is not answered, says so, and asks again', async ({
+    page,
+    complaints,
+  }) => {
+    await page.route('**/api/experiments?search=*', (route) => route.abort());
+    await page.getByRole('searchbox').fill('quote funnel');
+    await expect(page.getByText('The list could not be renewed.')).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(22);
+    await page.unroute('**/api/experiments?search=*');
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1, { timeout: 15_000 });
+    await expect(page.getByText('The list could not be renewed.')).toBeHidden();
+    // What the browser itself says of the requests that were cut off.
+    complaints.splice(0);
+  });
+
   test('says what to do when nothing matches', async ({ page }) => {
     await page.getByRole('searchbox').fill('no such experiment');
     await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(0);
     await expect(page.getByRole('main')).toContainText(/no experiment/i);
+  });
+
+  test('has nothing that axe would mind, also where nothing was found', async ({ page }) => {
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('searchbox').fill('no such experiment');
+    await expect(page.getByText('No experiment matches.')).toBeVisible();
+    expect(await findBarriers(page)).toEqual([]);
   });
 
   test('shows markup in names as text', async ({ page }) => {

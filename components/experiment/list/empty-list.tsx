@@ -12,19 +12,21 @@ import styles from './empty-list.module.css';
 interface EmptyListProps {
   readonly isFiltered: boolean;
   readonly isReading: boolean;
+  /** Whether the list is all there. */
+  readonly isWhole: boolean;
   readonly problem: Problem | null;
   readonly onReset: () => void;
 }
 
 /** Why there is nothing to see, and what to do about it. */
-export function EmptyList({ isFiltered, isReading, problem, onReset }: EmptyListProps) {
+export function EmptyList({ isFiltered, isReading, isWhole, problem, onReset }: EmptyListProps) {
   const t = useTranslations('list');
   const formats = useFormats();
   const nowMs = useNow();
   if (isFiltered)
     return (
       <div className={styles.empty}>
-        <p>{t('noMatch')}</p>
+        <p>{t(isWhole ? 'noMatch' : 'noMatchYet')}</p>
         <p className={styles.next}>{t('noMatchNext')}</p>
         <LinkButton onClick={onReset}>{t('reset')}</LinkButton>
       </div>

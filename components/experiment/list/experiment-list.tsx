@@ -1,55 +1,77 @@
 'use client';
 
 /** All experiments by what to do with them, live; the order holds while somebody reads. */
+import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { EmptyList } from '@/components/experiment/list/empty-list';
-import { ExperimentRow } from '@/components/experiment/list/experiment-row';
-import { filterRows, isFiltered, NO_FILTER } from '@/components/experiment/list/filter-rows';
 import { groupRows, toOrder } from '@/components/experiment/list/group-rows';
 import { ListFilters } from '@/components/experiment/list/list-filters';
+import { ListGroup } from '@/components/experiment/list/list-group';
 import { ListHead } from '@/components/experiment/list/list-head';
-import { toRows } from '@/components/experiment/list/to-rows';
 import { useHeldOrder } from '@/components/experiment/list/use-held-order';
-import { useListFilter } from '@/components/experiment/list/use-list-filter';
+import type { ListViewState } from '@/components/experiment/list/use-list-view';
+import { useStandings } from '@/components/experiment/list/use-standings';
+import type { WatchRow } from '@/components/experiment/list/use-watched-rows';
 import { LinkButton } from '@/components/ui/link-button';
+import { LiveRegion } from '@/components/ui/live-region';
 import { useFormats } from '@/components/ui/use-formats';
-import { useNow } from '@/lib/client/live/live-page';
-import type { ListDatum } from '@/lib/client/queries';
-import type { Reading } from '@/lib/core/live/reading';
+import type { ListDatum } from '@/lib/client/list-query';
+import { isFiltered, NO_FILTER } from '@/lib/core/live/list-ask';
+import type { Problem } from '@/lib/core/problem/problem';
 import styles from './experiment-list.module.css';
 
-interface ExperimentListProps {
+export interface ExperimentListProps {
   readonly list: ListDatum;
-  readonly readings: readonly Reading[];
+  /** Why the last ask was not answered. */
+  readonly problem: Problem | null;
+  /** What is shown was asked for before; the answer to the last ask is on its way. */
+  readonly isSearching: boolean;
+  readonly state: ListViewState;
+  readonly watchRow: WatchRow;
 }
 
 const COLUMNS = ['state', 'experiment', 'line', 'lift', 'spark', 'days', 'age'] as const;
 
-export function ExperimentList({ list, readings }: ExperimentListProps) {
+export function ExperimentList(props: ExperimentListProps) {
+  const { list, problem, isSearching, state, watchRow } = props;
   const t = useTranslations('list');
-  const formats = useFormats();
-  const nowMs = useNow();
-  const [filter, setFilter] = useListFilter();
-  const rows = toRows(readings, nowMs, formats);
-  const { order, moves, adopt } = useHeldOrder(toOrder(rows, formats.locale));
-  const shown = filterRows(rows, filter);
+  const { locale } = useFormats();
+  const { view } = list;
+  const standings = useStandings(list.keys);
+  const { order, moves, adopt } = useHeldOrder(
+    toOrder(standings, locale),
+    JSON.stringify(view.filter),
+  );
+  const panel = useRef<HTMLDivElement>(null);
+  const showNewOrder = (): void => {
+    adopt();
+    // The button goes with the old order; whoever pressed it goes on at the list.
+    panel.current?.focus({ preventScroll: true });
+  };
   return (
     <>
-      <ListHead list={list} readings={readings} shown={shown} />
-      <ListFilters rows={rows} filter={filter} onChange={setFilter}>
-        {moves > 0 && (
-          <span className={styles.moves}>
-            {t('wouldMove', { n: moves })} <LinkButton onClick={adopt}>{t('newOrder')}</LinkButton>
-          </span>
+      <ListHead list={list} problem={problem ?? list.problem} standings={standings} />
+      <ListFilters projects={list.projects} filter={state.filter} onChange={state.setFilter}>
+        {isSearching ? (
+          <span className={styles.searching}>{t('searching')}</span>
+        ) : (
+          moves > 0 && (
+            <span className={styles.moves}>
+              {t('wouldMove', { n: moves })}{' '}
+              <LinkButton onClick={showNewOrder}>{t('newOrder')}</LinkButton>
+            </span>
+          )
         )}
       </ListFilters>
-      <div className={styles.panel}>
-        {shown.length === 0 ? (
+      <LiveRegion text={isFiltered(view.filter) ? t('found', { n: list.total }) : ''} />
+      <div className={styles.panel} ref={panel} tabIndex={-1} aria-busy={isSearching}>
+        {order.length === 0 ? (
           <EmptyList
-            isFiltered={isFiltered(filter)}
-            problem={list.problem}
+            isFiltered={isFiltered(view.filter)}
+            problem={problem ?? list.problem}
             isReading={list.asOfMs === null}
-            onReset={() => setFilter(NO_FILTER)}
+            isWhole={list.listing.isWhole}
+            onReset={() => state.setFilter(NO_FILTER)}
           />
         ) : (
           <>
@@ -60,17 +82,17 @@ export function ExperimentList({ list, readings }: ExperimentListProps) {
                 </span>
               ))}
             </div>
-            {groupRows(shown, order).map(({ group, rows: some }) => (
-              <section key={group} className={styles.group} aria-labelledby={`group-${group}`}>
-                <h2 className={styles.title} id={`group-${group}`}>
-                  {t(`group.${group}`)} <span className={styles.count}>{some.length}</span>
-                </h2>
-                <ul className={styles.rows}>
-                  {some.map((row) => (
-                    <ExperimentRow key={row.key} row={row} />
-                  ))}
-                </ul>
-              </section>
+            {groupRows(order).map(({ group, keys }) => (
+              <ListGroup
+                key={group}
+                group={group}
+                keys={keys}
+                total={list.totals[group]}
+                listing={list.listing}
+                view={view}
+                onMore={state.showMore}
+                watchRow={watchRow}
+              />
             ))}
           </>
         )}

@@ -2,9 +2,10 @@
 
 /** One experiment in the list. The whole row is its link; a cell without a figure is empty, not a dash. */
 import Link from 'next/link';
+import type { ReactNode, Ref } from 'react';
 import { useTranslations } from 'use-intl';
 import { RowFigure } from '@/components/experiment/list/row-figure';
-import type { Row } from '@/components/experiment/list/to-rows';
+import type { Row } from '@/components/experiment/list/to-row';
 import { Badge } from '@/components/ui/badge';
 import { Comma } from '@/components/ui/comma';
 import { FigureCell } from '@/components/ui/figure-cell';
@@ -12,10 +13,17 @@ import { Said } from '@/components/ui/said';
 import { pagePath } from '@/lib/client/api';
 import styles from './experiment-row.module.css';
 
-export function ExperimentRow({ row }: { readonly row: Row }) {
+interface ExperimentRowProps {
+  readonly row: Row;
+  /** Apart from the row, since it changes by itself; null where there are no data. */
+  readonly age: ReactNode;
+  readonly ref?: Ref<HTMLLIElement>;
+}
+
+export function ExperimentRow({ row, age, ref }: ExperimentRowProps) {
   const t = useTranslations('list');
   return (
-    <li className={`${styles.row} ${row.isHarm ? styles.harm : ''}`}>
+    <li ref={ref} className={`${styles.row} ${row.isHarm ? styles.harm : ''}`}>
       <span className={styles.state}>
         <Badge shape={row.tag.shape} tone={row.tag.tone} progress={row.tag.progress}>
           <Said phrase={row.tag.words} />
@@ -58,10 +66,10 @@ export function ExperimentRow({ row }: { readonly row: Row }) {
         {row.days}
       </span>
       <span className={`${styles.age} ${row.isStale ? styles.stale : ''}`}>
-        {row.age !== '' && (
+        {age !== null && (
           <span className={`visually-hidden ${styles.ageLabel}`}>{t('head.age')} </span>
         )}
-        {row.age}
+        {age}
         {row.isStale && <span className={styles.staleWord}>{t('stale')}</span>}
       </span>
     </li>

@@ -1,40 +1,16 @@
 /** Rows by what to do, and an order that holds still while somebody reads. */
-import type { Group, Row } from '@/components/experiment/list/to-rows';
-
-export const GROUPS = [
-  'act',
-  'decide',
-  'close',
-  'keep',
-  'unread',
-  'rest',
-] as const satisfies readonly Group[];
+import { LIST_GROUPS, type ListGroup } from '@/lib/core/live/list-ask';
+import { compareStandings, namesIn, type Standing } from '@/lib/core/words/standing';
 
 /** Where a row stands: in which group, and after whom. */
 export interface Place {
   readonly key: string;
-  readonly group: Group;
+  readonly group: ListGroup;
 }
 
-const SHAPE_ORDER = ['down', 'octagon', 'up', 'two-up', 'bars'];
-
-/** Within a group: harm before blocked, winners before the rest, then by name. */
-export function toOrder(rows: readonly Row[], locale: string): readonly Place[] {
-  const byName = new Intl.Collator(locale, { numeric: true });
-  const rank = (row: Row): number => {
-    const at = SHAPE_ORDER.indexOf(row.tag.shape);
-    return at === -1 ? SHAPE_ORDER.length : at;
-  };
-  return rows
-    .toSorted(
-      (a, b) =>
-        GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) ||
-        rank(a) - rank(b) ||
-        byName.compare(a.name, b.name) ||
-        byName.compare(a.key, b.key),
-    )
-    .map(({ key, group }) => ({ key, group }));
-}
+/** As `compareStandings` has it, in the reader's own alphabet. */
+export const toOrder = (standings: readonly Standing[], locale: string): readonly Place[] =>
+  standings.toSorted(compareStandings(namesIn(locale))).map(({ key, group }) => ({ key, group }));
 
 /**
  * The order to show: rows stay where they were; unknown ones and those read for the first time take their new place,
@@ -61,8 +37,8 @@ export function holdOrder(held: readonly Place[], fresh: readonly Place[]): read
 }
 
 const endOf = (places: readonly Place[], { group }: Place): number => {
-  const rank = GROUPS.indexOf(group);
-  const at = places.findIndex((place) => GROUPS.indexOf(place.group) > rank);
+  const rank = LIST_GROUPS.indexOf(group);
+  const at = places.findIndex((place) => LIST_GROUPS.indexOf(place.group) > rank);
   return at === -1 ? places.length : at;
 };
 
@@ -80,18 +56,13 @@ export function countMoves(shown: readonly Place[], fresh: readonly Place[]): nu
 }
 
 export interface RowGroup {
-  readonly group: Group;
-  readonly rows: readonly Row[];
+  readonly group: ListGroup;
+  readonly keys: readonly string[];
 }
 
 /** The rows in the shown order, under their headings; empty groups are left out. */
-export function groupRows(rows: readonly Row[], order: readonly Place[]): readonly RowGroup[] {
-  const byKey = new Map(rows.map((row) => [row.key, row]));
-  return GROUPS.map((group) => ({
+export const groupRows = (order: readonly Place[]): readonly RowGroup[] =>
+  LIST_GROUPS.map((group) => ({
     group,
-    rows: order.flatMap((place) => {
-      const row = place.group === group ? byKey.get(place.key) : undefined;
-      return row ? [row] : [];
-    }),
-  })).filter(({ rows: some }) => some.length > 0);
-}
+    keys: order.flatMap((place) => (place.group === group ? [place.key] : [])),
+  })).filter(({ keys }) => keys.length > 0);

@@ -2,32 +2,32 @@
 
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { isFiltered, NO_FILTER, type ListFilter } from '@/components/experiment/list/filter-rows';
-import type { Row } from '@/components/experiment/list/to-rows';
 import { ChipSelect } from '@/components/ui/chip-select';
 import { LinkButton } from '@/components/ui/link-button';
 import { SearchField } from '@/components/ui/search-field';
+import type { Project } from '@/lib/core/experiment/experiment';
+import { isFiltered, LIST_STATUSES, NO_FILTER, type ListFilter } from '@/lib/core/live/list-ask';
 import styles from './list-filters.module.css';
 
 interface ListFiltersProps {
-  readonly rows: readonly Row[];
+  /** All there are, whatever is shown. */
+  readonly projects: readonly Project[];
   readonly filter: ListFilter;
   readonly onChange: (change: Partial<ListFilter>) => void;
   readonly children: ReactNode;
 }
 
-const STATUSES = ['active', 'paused', 'stopped', 'draft'] as const;
-
-export function ListFilters({ rows, filter, onChange, children }: ListFiltersProps) {
+export function ListFilters({ projects, filter, onChange, children }: ListFiltersProps) {
   const t = useTranslations('list');
-  const projects = [...new Set(rows.map((row) => row.project))].toSorted();
+  // An address may name one that has gone since.
+  const isUnknown = filter.project !== '' && !projects.some(({ id }) => id === filter.project);
   return (
     <div className={styles.filters} role="search">
       <SearchField
         label={t('search')}
         hint={t('searchHint')}
-        value={filter.text}
-        onChange={(text) => onChange({ text })}
+        value={filter.search}
+        onChange={(search) => onChange({ search })}
       />
       <ChipSelect
         label={t('project')}
@@ -35,7 +35,8 @@ export function ListFilters({ rows, filter, onChange, children }: ListFiltersPro
         isChanged={filter.project !== ''}
         options={[
           { value: '', label: t('allOf', { n: projects.length }) },
-          ...projects.map((name) => ({ value: name, label: name })),
+          ...projects.map(({ id, name }) => ({ value: id, label: name })),
+          ...(isUnknown ? [{ value: filter.project, label: filter.project }] : []),
         ]}
         onChange={(project) => onChange({ project })}
       />
@@ -45,7 +46,7 @@ export function ListFilters({ rows, filter, onChange, children }: ListFiltersPro
         isChanged={filter.status !== ''}
         options={[
           { value: '', label: t('all') },
-          ...STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) })),
+          ...LIST_STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) })),
         ]}
         onChange={(status) => onChange({ status })}
       />

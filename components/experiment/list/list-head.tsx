@@ -1,60 +1,64 @@
 'use client';
 
 /** Title, what waits for somebody, how old the oldest running data are, and how far a cold start has come. */
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { toListClock } from '@/components/experiment/list/to-list-clock';
-import type { Row } from '@/components/experiment/list/to-rows';
-import { TwoClocks } from '@/components/experiment/two-clocks';
+import { ListClocks } from '@/components/experiment/list/list-clocks';
+import { StoreProblem } from '@/components/experiment/store-problem';
 import { Said } from '@/components/ui/said';
 import { useFormats } from '@/components/ui/use-formats';
-import { useConnection, useNow } from '@/lib/client/live/live-page';
-import type { ListDatum } from '@/lib/client/queries';
-import type { Reading } from '@/lib/core/live/reading';
-import { connectionInWords } from '@/lib/core/words/connection-words';
+import { useNow } from '@/lib/client/live/live-page';
+import type { ListDatum } from '@/lib/client/list-query';
+import { pulseOptions } from '@/lib/client/queries';
+import { isFiltered } from '@/lib/core/live/list-ask';
+import type { Problem } from '@/lib/core/problem/problem';
 import { problemInWords } from '@/lib/core/words/problem-words';
+import type { Standing } from '@/lib/core/words/standing';
 import styles from './list-head.module.css';
 
 interface ListHeadProps {
   readonly list: ListDatum;
-  readonly readings: readonly Reading[];
-  readonly shown: readonly Row[];
+  readonly problem: Problem | null;
+  readonly standings: readonly Standing[];
 }
 
-export function ListHead({ list, readings, shown }: ListHeadProps) {
+export function ListHead({ list, problem, standings }: ListHeadProps) {
   const t = useTranslations('list');
-  const formats = useFormats();
-  const nowMs = useNow();
-  const connection = useConnection();
-  const { read, total } = list.progress;
-  const problem = list.problem && problemInWords(list.problem, formats, nowMs);
-  const count = (test: (row: Row) => boolean): number => shown.filter(test).length;
+  const { data: pulse } = useQuery(pulseOptions);
+  const { read, total } = pulse?.progress ?? { read: 0, total: 0 };
+  const count = (test: (standing: Standing) => boolean): number => standings.filter(test).length;
   return (
     <header>
       <h1 className={styles.title}>{t('title')}</h1>
       <div className={styles.row}>
         <p className={styles.summary}>
-          {readings.length === 0
+          {standings.length === 0
             ? null
             : read < total
               ? t('cold', { read, total })
               : t('summary', {
-                  shown: shown.length,
-                  harm: count((row) => row.group === 'act' && row.tag.shape !== 'octagon'),
-                  blocked: count((row) => row.tag.shape === 'octagon'),
-                  decide: count((row) => row.group === 'decide'),
+                  shown: standings.length,
+                  total: list.total,
+                  isAll: standings.length >= list.total ? 'yes' : 'no',
+                  harm: count(({ group, shape }) => group === 'act-now' && shape !== 'octagon'),
+                  blocked: count(({ group, shape }) => group === 'act-now' && shape === 'octagon'),
+                  decide: count(({ group }) => group === 'decide'),
                 })}
         </p>
-        <TwoClocks
-          {...toListClock(readings, nowMs, formats)}
-          connection={connectionInWords(connection, nowMs, formats)}
-        />
+        <ListClocks keys={list.keys} isFiltered={isFiltered(list.view.filter)} />
       </div>
-      {problem && readings.length > 0 && (
-        <p className={styles.problem}>
-          {t('failed')} <Said phrase={problem.title} />{' '}
-          <Said phrase={problem.again ?? problem.next} />
-        </p>
-      )}
+      <StoreProblem />
+      {problem && standings.length > 0 && <ListProblem problem={problem} />}
     </header>
+  );
+}
+
+function ListProblem({ problem }: { readonly problem: Problem }) {
+  const t = useTranslations('list');
+  const words = problemInWords(problem, useFormats(), useNow());
+  return (
+    <p className={styles.problem}>
+      {t('failed')} <Said phrase={words.title} /> <Said phrase={words.again ?? words.next} />
+    </p>
   );
 }

@@ -1,33 +1,51 @@
 'use client';
 
-/** The page of all experiments: the list and every reading out of the cache, one stream for all of them. */
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+/** The page of all experiments: which rows there are, and one stream for those on screen. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { ExperimentList } from '@/components/experiment/list/experiment-list';
+import {
+  ExperimentList,
+  type ExperimentListProps,
+} from '@/components/experiment/list/experiment-list';
+import { useListView } from '@/components/experiment/list/use-list-view';
+import { useWatchedRows } from '@/components/experiment/list/use-watched-rows';
 import { LivePage } from '@/lib/client/live/live-page';
-import { listOptions, readingOptions } from '@/lib/client/queries';
-import type { Reading } from '@/lib/core/live/reading';
-
-/** New experiments are few: the stream renews what is known, this finds what is not. */
-const RENEW_MS = 60_000;
-const RENEW_COLD_MS = 1_000;
+import { listOptions } from '@/lib/client/list-query';
+import { isProblemError, toProblem, type Problem } from '@/lib/core/problem/problem';
 
 export function ListPage({ nowMs }: { readonly nowMs: number }) {
-  const t = useTranslations('list');
   const client = useQueryClient();
-  const { data: list } = useQuery({
-    ...listOptions(client),
-    refetchInterval: ({ state }) => (state.data?.keys.length === 0 ? RENEW_COLD_MS : RENEW_MS),
-  });
-  const readings = useQueries({
-    queries: (list?.keys ?? []).map(readingOptions),
-    combine: (results) => results.flatMap(({ data }): Reading[] => (data ? [data] : [])),
-  });
+  const state = useListView();
+  const { data, error, isPlaceholderData } = useQuery(listOptions(client, state.asked));
+  // An ask that failed leaves what was there before.
+  const [last, setLast] = useState(data);
+  if (data !== undefined && data !== last) setLast(data);
+  const list = data ?? last;
   if (list === undefined) return null;
   return (
-    <LivePage questionKeys={list.keys} nowMs={nowMs}>
+    <LiveList
+      list={list}
+      problem={error && toShown(error)}
+      isSearching={isPlaceholderData}
+      state={state}
+      nowMs={nowMs}
+    />
+  );
+}
+
+const toShown = (error: Error): Problem =>
+  isProblemError(error) ? error.problem : toProblem('internal', error.message);
+
+type LiveListProps = Omit<ExperimentListProps, 'watchRow'> & { readonly nowMs: number };
+
+function LiveList({ nowMs, ...props }: LiveListProps) {
+  const t = useTranslations('list');
+  const { watched, watchRow } = useWatchedRows(props.list.keys);
+  return (
+    <LivePage questionKeys={watched} nowMs={nowMs}>
       <title>{t('pageTitle')}</title>
-      <ExperimentList list={list} readings={readings} />
+      <ExperimentList {...props} watchRow={watchRow} />
     </LivePage>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { Sparkline } from '@/components/experiment/list/sparkline';
-import type { RowPicture } from '@/components/experiment/list/to-rows';
+import type { RowPicture } from '@/components/experiment/list/to-row';
 import { Said, usePlainWords } from '@/components/ui/said';
 import styles from './row-figure.module.css';
 

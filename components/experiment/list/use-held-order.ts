@@ -10,10 +10,12 @@ export interface HeldOrder {
   readonly adopt: () => void;
 }
 
-/** Holds the order while somebody reads, and offers the fresh one. */
-export function useHeldOrder(fresh: readonly Place[]): HeldOrder {
+/** Holds the order while somebody reads, and offers the fresh one. Of another list (`about`) nothing is held. */
+export function useHeldOrder(fresh: readonly Place[], about: string): HeldOrder {
   const [held, setHeld] = useState(fresh);
-  const order = holdOrder(held, fresh);
+  const [heldAbout, setHeldAbout] = useState(about);
+  const order = about === heldAbout ? holdOrder(held, fresh) : fresh;
+  if (about !== heldAbout) setHeldAbout(about);
   // Rows that joined are held from now on; compared by content, since every look makes a new array.
   if (signature(order) !== signature(held)) setHeld(order);
   return { order, moves: countMoves(order, fresh), adopt: () => setHeld(fresh) };

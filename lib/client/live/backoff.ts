@@ -7,3 +7,6 @@ export function reconnectDelayMs(attempt: number, chance: number): number {
   const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
   return FIRST_WAIT_MS + chance * (ceiling - FIRST_WAIT_MS);
 }
+
+/** Never earlier than asked, up to a fifth later. Example: 30 s -> 30 to 36 s. */
+export const spreadMs = (delayMs: number, chance: number): number => delayMs * (1 + chance / 5);

@@ -1,5 +1,4 @@
 import type { Clock } from '@/lib/core/time/clock';
-import type { Visibility } from '@/lib/client/live/live-stream';
 
 export const browserClock: Clock = {
   nowMs: () => Date.now(),
@@ -7,14 +6,6 @@ export const browserClock: Clock = {
   setTimer(task, delayMs) {
     const id = setTimeout(task, delayMs);
     return () => clearTimeout(id);
-  },
-};
-
-export const pageVisibility: Visibility = {
-  isVisible: () => document.visibilityState === 'visible',
-  subscribe(listener) {
-    document.addEventListener('visibilitychange', listener);
-    return () => document.removeEventListener('visibilitychange', listener);
   },
 };
 

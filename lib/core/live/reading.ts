@@ -1,6 +1,7 @@
 import type { Analysis, CurvePoint } from '@/lib/core/analysis/analysis';
-import type { Experiment } from '@/lib/core/experiment/experiment';
+import type { Experiment, Project } from '@/lib/core/experiment/experiment';
 import type { VariationId } from '@/lib/core/experiment/ids';
+import type { ListGroup } from '@/lib/core/live/list-ask';
 import type { Problem } from '@/lib/core/problem/problem';
 
 /**
@@ -58,9 +59,28 @@ export interface ReadingProgress extends ReadingCount {
   readonly atRest: ReadingCount;
 }
 
+/** How far the list itself has come: thousands of experiments are listed page by page, what runs first. */
+export interface ListingProgress {
+  /** Whether what is not in it does not exist. */
+  readonly isWhole: boolean;
+  readonly read: number;
+  /** null while nobody knows. */
+  readonly total: number | null;
+}
+
 /** GET /api/experiments */
 export interface ReadingList {
+  /** The rows asked for, in the order of the page. */
   readonly readings: readonly Reading[];
+  /** How many of each group match the filter, shown or not. */
+  readonly totals: Readonly<Record<ListGroup, number>>;
+  /** How many rows there are to ask for: all that match, of the group asked for where one is. */
+  readonly total: number;
+  /** Every experiment known, filtered or not. */
+  readonly all: number;
+  readonly listing: ListingProgress;
+  /** Those to choose from, by name. */
+  readonly projects: readonly Project[];
   readonly progress: ReadingProgress;
   /** Upstream time now, by which ages are counted (never the browser's clock alone). */
   readonly nowMs: number;

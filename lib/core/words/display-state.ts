@@ -8,16 +8,23 @@ import { allReasons, findReason } from '@/lib/core/words/reading-facts';
 
 export type DisplayState = ExperimentState | 'waiting' | 'draft' | 'exploratory';
 
-export interface Display {
+/** What the passing of time alone does not change. */
+export interface Judged {
   readonly state: DisplayState;
   /** Nothing new is counted; the last verdict stays. */
   readonly rest: 'paused' | 'stopped' | null;
-  readonly isStale: boolean;
   /** The loser named beside a state that is not about it. */
   readonly hasLoserAside: boolean;
   /** Only the seven days are missing. */
   readonly isNearCall: boolean;
 }
+
+export interface Display extends Judged {
+  readonly isStale: boolean;
+}
+
+/** All that is judged is in these two. */
+type Known = Pick<Reading, 'experiment' | 'analysis'>;
 
 /** What is never said of another goal than the main one (statistics A12.6). */
 const CALLS: ReadonlySet<DisplayState> = new Set([
@@ -27,15 +34,19 @@ const CALLS: ReadonlySet<DisplayState> = new Set([
   'no-difference',
 ]);
 
-export function toDisplay(reading: Reading, nowMs: number): Display {
-  const { experiment, analysis } = reading;
-  const state = displayState(reading);
+export const toDisplay = (reading: Reading, nowMs: number): Display => ({
+  ...toJudged(reading),
+  isStale: isStale(reading, nowMs),
+});
+
+export function toJudged(known: Known): Judged {
+  const { experiment, analysis } = known;
+  const state = displayState(known);
   const isUndecided = state === 'inconclusive' || state === 'collecting';
   const { status } = experiment;
   return {
     state,
     rest: status === 'paused' || status === 'stopped' ? status : null,
-    isStale: isStale(reading, nowMs),
     hasLoserAside: isUndecided && (analysis?.verdict.losers.length ?? 0) > 0,
     isNearCall:
       state === 'collecting' &&
@@ -44,7 +55,7 @@ export function toDisplay(reading: Reading, nowMs: number): Display {
   };
 }
 
-function displayState({ experiment, analysis }: Reading): DisplayState {
+function displayState({ experiment, analysis }: Known): DisplayState {
   if (experiment.status === 'draft') return 'draft';
   if (analysis === null) return 'waiting';
   // The analysis blocks by itself; said twice, because a winner on broken data is the one thing never to show.

@@ -21,6 +21,7 @@ const NAME: Readonly<Record<ProblemCode, keyof Messages['problems']['title']>> =
   'report-not-ready': 'reportNotReady',
   'budget-spent': 'budgetSpent',
   'store-failed': 'storeFailed',
+  'too-many': 'tooMany',
   internal: 'internal',
 };
 

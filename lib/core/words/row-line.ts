@@ -34,11 +34,10 @@ function lineOf(reading: Reading, nowMs: number, formats: Formats): Phrase {
   const { analysis } = reading;
   if (display.state === 'draft') return say('list.line.draft');
   // Before the first reading nobody knows whether anything was called, at rest or not.
-  if (analysis === null)
-    return reading.freshness.problem
-      ? problemTitle(reading.freshness.problem.code)
-      : say('list.line.waiting');
+  if (analysis === null && reading.freshness.problem)
+    return problemTitle(reading.freshness.problem.code);
   if (display.rest) return restLine(reading, display, display.rest, nowMs, formats);
+  if (analysis === null) return say('list.line.waiting');
   return judgedLine({ reading, analysis, display, formats, nowMs });
 }
 
@@ -147,6 +146,7 @@ function restLine(
     day: sinceMs === null ? '' : formats.day(sinceMs, nowMs),
     name: nameOf(reading, reading.analysis?.verdict.variationId ?? null),
   };
+  if (reading.analysis === null) return say(`list.line.${rest}Unread`, values);
   const { winners = [], losers = [] } = reading.analysis?.verdict ?? {};
   if (display.state === 'no-difference') return say(`list.line.${rest}NoDifference`, values);
   if (display.state === 'several-winners')

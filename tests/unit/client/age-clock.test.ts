@@ -35,3 +35,21 @@ it('does not go on telling a wrong time until its next step, which may be second
   ages.sync(999_000);
   expect(clock.pendingTimers).toBe(0);
 });
+
+it('never shows data younger than they are after a sleep in which the steady clock stood still', async () => {
+  const clock = createFakeClock();
+  const ages = createAgeClock(clock, 5_000, () => 1_000);
+  const leave = ages.subscribe(() => undefined);
+  await clock.advance(1_000);
+  clock.stepWall(600_000);
+  expect(ages.nowMs()).toBe(6_000);
+  // Somebody looks: not a second later than that.
+  ages.catchUp();
+  expect(ages.nowMs()).toBe(606_000);
+  await clock.advance(1_000);
+  expect(ages.nowMs()).toBe(607_000);
+  // The server knows better than a wall clock that somebody set.
+  ages.sync(7_500);
+  expect(ages.nowMs()).toBe(7_500);
+  leave();
+});

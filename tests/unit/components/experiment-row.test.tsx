@@ -1,25 +1,25 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { ExperimentRow } from '@/components/experiment/list/experiment-row';
-import { toRows } from '@/components/experiment/list/to-rows';
+import { toRow } from '@/components/experiment/list/to-row';
 import { WordsProvider } from '@/components/ui/words-provider';
 import type { Reading } from '@/lib/core/live/reading';
 import { formatsFor } from '@/lib/core/words/formats';
 import { galleryReadings } from '@/tests/builders/gallery';
 import { NOW_MS } from '@/tests/builders/reading';
 
+const formats = formatsFor('en', 'UTC');
+
 /** A row as it is read out: its words in their order, tags gone. */
-const read = (reading: Reading): string =>
-  toRows([reading], NOW_MS, formatsFor('en', 'UTC'))
-    .map((row) =>
-      renderToStaticMarkup(
-        <WordsProvider locale="en" timeZone="UTC">
-          <ExperimentRow row={row} />
-        </WordsProvider>,
-      ),
-    )
-    .join('')
-    .replaceAll(/<[^>]+>/g, '');
+function read(reading: Reading): string {
+  const row = toRow(reading, NOW_MS, formats);
+  const age = row.countedMs === null ? null : formats.duration(NOW_MS - row.countedMs);
+  return renderToStaticMarkup(
+    <WordsProvider locale="en" timeZone="UTC">
+      <ExperimentRow row={row} age={age} />
+    </WordsProvider>,
+  ).replaceAll(/<[^>]+>/g, '');
+}
 
 const pages = galleryReadings();
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  filterRows,
-  filterSearch,
-  NO_FILTER,
-  parseFilter,
-} from '@/components/experiment/list/filter-rows';
+  parseView,
+  toAsked,
+  viewSearch,
+  withFilter,
+} from '@/components/experiment/list/list-address';
 import {
   countMoves,
   groupRows,
@@ -12,10 +12,13 @@ import {
   toOrder,
   type Place,
 } from '@/components/experiment/list/group-rows';
-import { toRows } from '@/components/experiment/list/to-rows';
+import { momentOf, toRow } from '@/components/experiment/list/to-row';
 import { toSparkline } from '@/components/experiment/list/to-sparkline';
+import { arrived } from '@/components/experiment/list/use-list-view';
 import { toDials } from '@/components/experiment/to-dials';
-import { arrived } from '@/components/experiment/list/use-list-filter';
+import { FIRST_VIEW, NO_FILTER } from '@/lib/core/live/list-ask';
+import { STALE_AFTER_MS } from '@/lib/core/live/reading';
+import { toStanding } from '@/lib/core/words/standing';
 import { formatsFor } from '@/lib/core/words/formats';
 import { createPlainWords } from '@/lib/core/words/say';
 import { galleryReadings } from '@/tests/builders/gallery';
@@ -25,30 +28,30 @@ const formats = formatsFor('en', 'UTC');
 const plain = createPlainWords('en');
 const pages = galleryReadings();
 const states = Object.keys(pages);
-const rows = toRows(
-  Object.values(pages).map(({ reading }) => reading),
-  NOW_MS,
-  formats,
-);
+const readings = Object.values(pages).map(({ reading }) => reading);
+const rows = readings.map((reading) => toRow(reading, NOW_MS, formats));
+const standings = readings.map(toStanding);
 const row = (state: string) => rows[states.indexOf(state)]!;
 
 describe('rows', () => {
   it('stand where something is to be done about them', () => {
-    expect(Object.fromEntries(states.map((state) => [state, row(state).group]))).toMatchObject({
-      harm: 'act',
-      blocked: 'act',
-      loserAside: 'act',
+    expect(
+      Object.fromEntries(states.map((state, at) => [state, standings[at]?.group])),
+    ).toMatchObject({
+      harm: 'act-now',
+      blocked: 'act-now',
+      loserAside: 'act-now',
       winner: 'decide',
       severalWinners: 'decide',
       noDifference: 'decide',
       fewDays: 'close',
-      fewCounts: 'keep',
-      inconclusive: 'keep',
+      fewCounts: 'running',
+      inconclusive: 'running',
       waiting: 'unread',
-      paused: 'rest',
-      stopped: 'rest',
-      draft: 'rest',
-      bandit: 'rest',
+      paused: 'at-rest',
+      stopped: 'at-rest',
+      draft: 'at-rest',
+      bandit: 'at-rest',
     });
   });
 
@@ -70,21 +73,24 @@ describe('the order', () => {
   const place = (key: string, group: Place['group']): Place => ({ key, group });
 
   it('puts harm first and goes by name', () => {
-    const grouped = groupRows(rows, toOrder(rows, 'en'));
+    const grouped = groupRows(toOrder(standings, 'en'));
     expect(grouped.map(({ group }) => group)).toEqual([
-      'act',
+      'act-now',
       'decide',
       'close',
-      'keep',
+      'running',
       'unread',
-      'rest',
+      'at-rest',
     ]);
-    expect(grouped[0]?.rows.slice(0, 2).map((each) => each.tag.shape)).toEqual(['down', 'octagon']);
+    const shapes = new Map(standings.map(({ key, shape }) => [key, shape]));
+    const first = grouped[0]?.keys.map((key) => shapes.get(key)) ?? [];
+    expect(new Set(first.slice(0, first.indexOf('octagon')))).toContain('down');
+    expect(first.slice(first.indexOf('octagon'))).not.toContain('down');
   });
 
   it('holds while one reads, and offers what would move', () => {
-    const held = [place('a', 'decide'), place('b', 'keep'), place('c', 'keep')];
-    const fresh = [place('b', 'act'), place('a', 'decide'), place('c', 'keep')];
+    const held = [place('a', 'decide'), place('b', 'running'), place('c', 'running')];
+    const fresh = [place('b', 'act-now'), place('a', 'decide'), place('c', 'running')];
     const shown = holdOrder(held, fresh);
     expect(shown).toEqual(held);
     expect(countMoves(shown, fresh)).toBe(1);
@@ -92,22 +98,47 @@ describe('the order', () => {
   });
 
   it('lets in what is new or read for the first time, and lets go what vanished', () => {
-    const held = [place('a', 'decide'), place('gone', 'keep'), place('cold', 'unread')];
-    const fresh = [place('new', 'act'), place('cold', 'decide'), place('a', 'decide')];
+    const held = [place('a', 'decide'), place('gone', 'running'), place('cold', 'unread')];
+    const fresh = [place('new', 'act-now'), place('cold', 'decide'), place('a', 'decide')];
     expect(holdOrder(held, fresh)).toEqual(fresh);
   });
 
   it('counts a swap as one move', () => {
-    const [a, b, c] = [place('a', 'keep'), place('b', 'keep'), place('c', 'keep')];
+    const [a, b, c] = [place('a', 'running'), place('b', 'running'), place('c', 'running')];
     expect(countMoves([a, b, c], [c, a, b])).toBe(1);
   });
 });
 
-describe('the filter', () => {
+describe('the view', () => {
+  const filter = { search: 'café & co', project: '12', status: 'paused' };
+
   it('lives in the address', () => {
-    const filter = { text: 'café & co', project: 'Bank FR', status: 'paused' };
-    expect(parseFilter(new URLSearchParams(filterSearch(filter)))).toEqual(filter);
-    expect(filterSearch(NO_FILTER)).toBe('');
+    const view = { filter, rows: 400, rest: 70 };
+    expect(parseView(new URLSearchParams(viewSearch(view)))).toEqual(view);
+    expect(viewSearch(FIRST_VIEW)).toBe('');
+  });
+
+  it('makes the best of an address that was mistyped', () => {
+    const search = new URLSearchParams('project=Bank&status=gone&rest=21&rows=99999');
+    expect(parseView(search)).toEqual({ filter: NO_FILTER, rows: 1_000, rest: 70 });
+    expect(parseView(new URLSearchParams('rest=-1&rows=x'))).toEqual(FIRST_VIEW);
+    expect(parseView(new URLSearchParams({ find: 'x'.repeat(300) })).filter.search).toHaveLength(
+      200,
+    );
+  });
+
+  it('begins anew with another filter', () => {
+    const shown = { filter, rows: 400, rest: 70 };
+    expect(withFilter(shown, { status: '' })).toEqual({
+      ...FIRST_VIEW,
+      filter: { ...filter, status: '' },
+    });
+  });
+
+  it('asks the same for the same words, however they are spaced', () => {
+    const asked = (search: string) => toAsked({ ...FIRST_VIEW, filter: { ...NO_FILTER, search } });
+    expect(asked('  hero   page ')).toEqual(asked('hero page'));
+    expect(asked(' ')).toEqual(FIRST_VIEW);
   });
 
   it('knows its own letters from an address that came from elsewhere', () => {
@@ -115,14 +146,35 @@ describe('the filter', () => {
     expect(arrived(typed, 'lo')).toEqual({ seen: 'lo', onTheWay: ['loa'] });
     expect(arrived({ seen: 'loa', onTheWay: [] }, '')).toEqual({ seen: '', onTheWay: [] });
   });
+});
 
-  it('finds every word somewhere, without accents or case', () => {
-    const find = (text: string) =>
-      filterRows(rows, { ...NO_FILTER, text }).map((each) => each.name);
-    expect(find('HERO page')).toEqual(['Home page hero']);
-    expect(find('appointment')).toEqual(['Price shown after tax']);
-    expect(find('nothing like it')).toEqual([]);
-    expect(filterRows(rows, { ...NO_FILTER, status: 'draft' })).toEqual([row('draft')]);
+describe('a row and the time', () => {
+  const minutes = Array.from({ length: 4 * 60 }, (_, minute) => NOW_MS + minute * 60_000);
+
+  it.each(states)('never shows by its own slow clock what the real one would not: %s', (state) => {
+    const { reading } = pages[state]!;
+    const staleMs = (reading.freshness.asOfMs ?? 0) + STALE_AFTER_MS;
+    for (const nowMs of [...minutes, staleMs, staleMs + 1])
+      expect(toRow(reading, momentOf(reading, nowMs), formats)).toEqual(
+        toRow(reading, nowMs, formats),
+      );
+    // Four hours: sixteen quarters and the moment it became stale.
+    const moments = new Set(minutes.map((nowMs) => momentOf(reading, nowMs)));
+    expect(moments.size).toBeLessThanOrEqual(17);
+  });
+});
+
+describe('what has not been read back yet', () => {
+  it('says so where its figures would be', () => {
+    const unread = aReading({
+      experiment: { status: 'stopped', endedAtMs: Date.UTC(2026, 3, 2) },
+      analysis: null,
+      freshness: { state: 'waiting', asOfMs: null },
+    });
+    const { line, range, countedMs, picture } = toRow(unread, NOW_MS, formats);
+    expect(plain(line)).toBe('Stopped 2 Apr');
+    expect(plain(range!)).toBe('not read back yet');
+    expect([countedMs, picture.kind]).toEqual([null, 'none']);
   });
 });
 
@@ -147,7 +199,7 @@ describe('the sparkline', () => {
       sparkline: { variationId: null, points: [[NOW_MS, 0, -0.1, 0.1]] },
     });
     expect(toSparkline(stopped, NOW_MS)).toMatchObject({ end: { x: 75 }, callX: 75 });
-    expect(toRows([stopped], NOW_MS, formats)[0]?.age).toBe('8 days');
+    expect(toRow(stopped, NOW_MS, formats).countedMs).toBe(NOW_MS - 8 * DAY_MS);
   });
 
   it('draws a missing limit beyond the scale, and nothing without points', () => {

@@ -1,6 +1,5 @@
-/** From readings to the rows of the list: every word and number decided here, nothing in the markup. */
-import type { ExperimentStatus } from '@/lib/core/experiment/experiment';
-import type { Reading } from '@/lib/core/live/reading';
+/** From a reading to its row of the list: every word and number decided here, nothing in the markup. */
+import { STALE_AFTER_MS, type Reading } from '@/lib/core/live/reading';
 import { toSparkline, type SparklinePicture } from '@/components/experiment/list/to-sparkline';
 import { toDisplay, type Display, type DisplayState } from '@/lib/core/words/display-state';
 import { countedUntilMs } from '@/lib/core/words/counted-until';
@@ -11,8 +10,6 @@ import { toRowLine } from '@/lib/core/words/row-line';
 import { say } from '@/lib/core/words/say';
 import { restTag, STATE_LOOK, toneOf, type Tag } from '@/lib/core/words/state-look';
 
-export type Group = 'act' | 'decide' | 'close' | 'keep' | 'unread' | 'rest';
-
 /** What stands in the place of a lift's curve. */
 export type RowPicture =
   | { readonly kind: 'curve'; readonly picture: SparklinePicture; readonly label: Phrase }
@@ -22,83 +19,63 @@ export type RowPicture =
 
 export interface Row {
   readonly key: string;
-  readonly group: Group;
   readonly tag: Tag;
   readonly name: string;
   readonly project: string;
-  readonly status: ExperimentStatus;
   /** Empty where no main goal is set. */
   readonly goal: string;
-  readonly tags: readonly string[];
   readonly line: Phrase;
   readonly lift: string | null;
   /** The interval of the lift; where there is none, why. */
   readonly range: Phrase | null;
   readonly picture: RowPicture;
   readonly days: string;
-  readonly age: string;
+  /** Until when people were counted, from which the age goes; null: nothing was read yet. */
+  readonly countedMs: number | null;
   readonly isStale: boolean;
   readonly isHarm: boolean;
 }
 
-const GROUP: Readonly<Record<DisplayState, Group>> = {
-  loser: 'act',
-  blocked: 'act',
-  winner: 'decide',
-  'several-winners': 'decide',
-  'no-difference': 'decide',
-  collecting: 'keep',
-  inconclusive: 'keep',
-  exploratory: 'keep',
-  waiting: 'unread',
-  'not-applicable': 'rest',
-  draft: 'rest',
-};
-
 /** A lift that may not be compared is not told, as little as the call. */
 const UNJUDGED: ReadonlySet<DisplayState> = new Set(['blocked', 'not-applicable']);
 
-export function groupOf(display: Display): Group {
-  if (display.rest !== null) return 'rest';
-  // An arm that loses is to be acted on, whatever the others still do.
-  if (display.hasLoserAside) return 'act';
-  return display.isNearCall ? 'close' : GROUP[display.state];
-}
-
-export const toRows = (
-  readings: readonly Reading[],
-  nowMs: number,
-  formats: Formats,
-): readonly Row[] => readings.map((reading) => toRow(reading, nowMs, formats));
-
-function toRow(reading: Reading, nowMs: number, formats: Formats): Row {
+export function toRow(reading: Reading, nowMs: number, formats: Formats): Row {
   const { experiment, analysis } = reading;
-  const countedMs = countedUntilMs(reading);
   const display = toDisplay(reading, nowMs);
   const leader = analysis && armOf(analysis, subjectOf(reading));
   const comparison = UNJUDGED.has(display.state) ? null : (leader?.comparison ?? null);
   const lift = comparison?.lift ?? null;
   return {
     key: reading.questionKey,
-    group: groupOf(display),
     tag: tagOf(reading, display),
     name: experiment.name,
     project: experiment.project.name,
-    status: experiment.status,
     goal: goalNameOf(reading),
-    tags: experiment.tags,
     line: toRowLine(reading, nowMs, formats),
     lift: lift === null ? null : formats.signedPercent(lift),
     range:
       lift === null
-        ? noLift(display)
+        ? noLift(display, reading)
         : say('list.range', { ...rangeValues(comparison?.liftInterval ?? null, formats) }),
     picture: pictureOf(reading, display, formats, nowMs),
     days: analysis?.day == null ? '' : formats.count(analysis.day),
-    age: countedMs === null ? '' : formats.duration(nowMs - countedMs),
+    countedMs: countedUntilMs(reading),
     isStale: display.isStale,
     isHarm: display.state === 'loser' && display.rest === null && !display.isStale,
   };
+}
+
+/** Days begin with one in every time zone. */
+const QUARTER_MS = 15 * 60 * 1000;
+
+/**
+ * The last moment at which the words of a row may have changed by the passing of time alone: a full quarter of an hour,
+ * or when its data became stale. Its age is told apart, by the second.
+ */
+export function momentOf({ freshness }: Reading, nowMs: number): number {
+  const quarterMs = Math.floor(nowMs / QUARTER_MS) * QUARTER_MS;
+  const staleMs = (freshness.asOfMs ?? Infinity) + STALE_AFTER_MS + 1;
+  return nowMs >= staleMs ? Math.max(quarterMs, staleMs) : quarterMs;
 }
 
 /** Whose lift a row shows: whom the verdict names, else the leader. */
@@ -123,7 +100,8 @@ const gateShare = ({ analysis }: Reading): number =>
 
 const dayShare = ({ analysis }: Reading): number => Math.min(1, (analysis?.day ?? 0) / 7);
 
-function noLift({ state }: Display): Phrase | null {
+function noLift({ state, rest }: Display, { analysis }: Reading): Phrase | null {
+  if (analysis === null && rest !== null) return say('list.noLift.unread');
   if (state === 'blocked') return say('list.noLift.blocked');
   if (state === 'not-applicable') return say('list.noLift.none');
   if (state === 'collecting') return say('list.noLift.early');
