@@ -10,6 +10,7 @@ interface ReadContext {
   readonly client: KameleoonClient;
   readonly experiment: Experiment;
   readonly priority: Priority;
+  readonly raised: AbortSignal | undefined;
 }
 
 export type ReportCache = LRUCache<string, Report, ReadContext>;
@@ -22,16 +23,17 @@ export const createReportCache = (maxEntries = 2000): ReportCache =>
     // wanted: with it a failure would look like an answer, and a cold failure would be `undefined`.
     noDeleteOnFetchRejection: true,
     allowStale: true,
-    fetchMethod: (_key, _stale, { context: { client, experiment, priority } }) =>
-      client.readReport({ experiment, unit: 'visitors', endMs: null }, { priority }),
+    fetchMethod: (_key, _stale, { context: { client, experiment, ...asked } }) =>
+      client.readReport({ experiment, unit: 'visitors', endMs: null }, asked),
   });
 
 export interface Reader {
   /**
    * Reads an experiment's totals now. Whoever asks while a reading is under way gets that one's answer.
-   * Throws ProblemError; the last good report stays.
+   * Throws ProblemError; the last good report stays. `raised` fires when a person begins to wait for what was asked for
+   * in the background.
    */
-  read(experiment: Experiment, priority: Priority): Promise<Report>;
+  read(experiment: Experiment, priority: Priority, raised?: AbortSignal): Promise<Report>;
   /** The last good snapshot, also while a newer one is being read. */
   last(id: ExperimentId): Snapshot | undefined;
 }
@@ -50,17 +52,20 @@ export function createReader({
   const keyOf = (id: ExperimentId): string => `${connectionId}|${subjectKey({ experimentId: id })}`;
 
   return {
-    async read(experiment, priority) {
+    async read(experiment, priority, raised) {
       const report = await cache.fetch(keyOf(experiment.id), {
         forceRefresh: true,
         // Stale values are for `last`: whoever reads wants the new one. No signal: a viewer who leaves must not
         // abort what others wait for.
         allowStale: false,
-        context: { client, experiment, priority },
+        context: { client, experiment, priority, raised },
       });
       // Only reachable when the entry was evicted or deleted while it was read.
       if (!report)
-        return client.readReport({ experiment, unit: 'visitors', endMs: null }, { priority });
+        return client.readReport(
+          { experiment, unit: 'visitors', endMs: null },
+          { priority, raised },
+        );
       return report;
     },
     last: (id) => cache.peek(keyOf(id), { allowStale: true })?.snapshot,

@@ -1,13 +1,14 @@
 import 'server-only';
-import type { Call } from '@/lib/core/analysis/analysis';
 import type { Experiment } from '@/lib/core/experiment/experiment';
-import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
+import type { ExperimentId } from '@/lib/core/experiment/ids';
 import { toQuestion } from '@/lib/core/experiment/question';
 import type { Look, Snapshot, UnitProof } from '@/lib/core/experiment/snapshot';
+import { createBedroom } from '@/lib/server/experiments/bedroom';
+import { createShelfMemory } from '@/lib/server/experiments/shelf-memory';
+import type { ShelfMemoryOptions } from '@/lib/server/experiments/shelf-memory';
 import type { Track } from '@/lib/server/experiments/track';
 import { createTrack } from '@/lib/server/experiments/track';
-import type { Store } from '@/lib/server/store/open-store';
-import { DEFAULT_PLANNED_VISITORS } from '@/lib/server/store/plan-repository';
+import { createTurns } from '@/lib/server/experiments/turns';
 
 /** All experiments of one connection in memory, each backed by what the store keeps of it. */
 export interface Shelf {
@@ -16,126 +17,184 @@ export interface Shelf {
   find(id: ExperimentId): Track | undefined;
   /**
    * Takes over the experiments as configured: new ones come with what the store remembers of them, those that are
-   * gone leave the shelf (never the store). Gives the ids of which anything differs.
+   * gone leave the shelf (never the store). What runs comes first. `onChange` is told of each of which anything differs.
    */
-  stock(experiments: readonly Experiment[]): Promise<readonly ExperimentId[]>;
-  take(snapshot: Snapshot): void;
-  addPast(look: Look): void;
-  setProof(proof: UnitProof): void;
+  stock(experiments: readonly Experiment[], onChange: (id: ExperimentId) => void): Promise<void>;
+  /** Brings one experiment forward, looks and all: somebody opens it. */
+  wake(experiment: Experiment): Promise<void>;
+  take(snapshot: Snapshot): Promise<void>;
+  addPast(look: Look): Promise<void>;
+  /** The store can be read again: what it remembers of each comes in, beside what was read since. */
+  recall(onChange: (id: ExperimentId) => void): Promise<void>;
+  /** Judges everything anew, one after another; `onChange` is told of each. */
+  setProof(proof: UnitProof, onChange: (id: ExperimentId) => void): Promise<void>;
+  /** What is being stocked or judged stops at the next experiment. */
+  close(): void;
 }
 
-const MANY_LOOKS = 100;
-
-export interface ShelfOptions {
-  readonly connectionId: ConnectionId;
-  readonly store: Pick<Store, 'looks' | 'plans' | 'calls'>;
-  /** Runs a write without waiting for it; its failure is reported, not thrown. */
-  readonly remember: (write: () => Promise<unknown>) => void;
-  readonly onStoreFailure: (error: unknown) => void;
+export interface ShelfOptions extends ShelfMemoryOptions {
+  /** Somebody has its page open: its looks stay in memory. */
+  readonly isOpen: (id: ExperimentId) => boolean;
 }
 
 export function createShelf(options: ShelfOptions): Shelf {
-  const { connectionId, store, remember, onStoreFailure } = options;
+  const { connectionId, store, onStoreFailure, isOpen } = options;
+  const memory = createShelfMemory(options);
+  const bedroom = createBedroom({
+    readLooks: (id) => store.looks.read(connectionId, id),
+    isOpen,
+    onStoreFailure,
+  });
   let tracks = new Map<ExperimentId, Track>();
+  let listed: readonly Track[] | null = null;
   let proof: UnitProof = 'unproven';
-  /** Filled at the first stocking; only this process writes for its connection. */
-  let latest: Map<ExperimentId, Snapshot> | undefined;
-  const plans = new Map<ExperimentId, number>();
-  const calls = new Map<ExperimentId, Call>();
+  let isClosed = false;
+  const coming = new Map<ExperimentId, Promise<Track>>();
 
-  const load = async (): Promise<Map<ExperimentId, Snapshot>> => {
-    for (const [id, visitors] of await store.plans.read(connectionId)) plans.set(id, visitors);
-    for (const [id, call] of await store.calls.read(connectionId)) calls.set(id, call);
-    const snapshots = await store.looks.readLatest(connectionId);
-    return new Map(snapshots.map((snapshot) => [snapshot.experimentId, snapshot]));
+  const bring = async (experiment: Experiment): Promise<Track> => {
+    const { id } = experiment;
+    const { plannedVisitors, ...kept } = await memory.recall(id);
+    // To read months of looks, to judge them and to draw them takes some tens of milliseconds each.
+    const turns = createTurns();
+    await turns.after(kept.looks.length);
+    const track = createTrack({ terms: { experiment, proof, plannedVisitors }, ...kept });
+    track.analysis(toQuestion(id));
+    await turns.after(kept.looks.length);
+    track.sparkline(toQuestion(id));
+    // The proof may have come meanwhile.
+    track.setTerms({ proof });
+    tracks.set(id, track);
+    listed = null;
+    bedroom.letRest(track);
+    return track;
   };
 
-  /** What cannot be remembered is done without: results can still be read upstream. */
-  const recall = <T>(read: Promise<T>, otherwise: T): Promise<T> =>
-    read.catch((error: unknown) => {
-      onStoreFailure(error);
-      return otherwise;
-    });
-
-  const freezePlan = (id: ExperimentId): void => {
-    if (plans.has(id)) return;
-    plans.set(id, DEFAULT_PLANNED_VISITORS);
-    remember(async () => {
-      const plannedVisitors = await store.plans.freeze(connectionId, id);
-      plans.set(id, plannedVisitors);
-      tracks.get(id)?.setTerms({ plannedVisitors });
-    });
+  /** Once, however many ask for it meanwhile. */
+  const bringOnce = (experiment: Experiment): Promise<Track> => {
+    const { id } = experiment;
+    const begun =
+      coming.get(id) ??
+      bring(experiment).finally(() => {
+        coming.delete(id);
+      });
+    coming.set(id, begun);
+    return begun;
   };
 
-  const keepCall = (track: Track): void => {
-    const { id } = track.experiment();
-    const call = track.analysis(toQuestion(id))?.call;
-    if (!call || JSON.stringify(call) === JSON.stringify(calls.get(id))) return;
-    calls.set(id, call);
-    remember(() => store.calls.set(connectionId, id, call));
+  const setTerms = async (
+    track: Track,
+    terms: Parameters<Track['setTerms']>[0],
+  ): Promise<boolean> => {
+    if (!(await bedroom.wake(track)) || !track.setTerms(terms)) return false;
+    memory.keepCall(track);
+    await createTurns().after(track.looks().length);
+    track.sparkline(toQuestion(track.experiment().id));
+    bedroom.letRest(track);
+    return true;
   };
 
   return {
-    tracks: () => [...tracks.values()],
+    tracks: () => (listed ??= [...tracks.values()]),
     find: (id) => tracks.get(id),
 
-    async stock(experiments) {
-      latest ??= await recall(load(), new Map());
-      const next = new Map<ExperimentId, Track>();
-      const changed: ExperimentId[] = [];
-      for (const experiment of experiments) {
-        const { id } = experiment;
-        const known = tracks.get(id);
-        if (known) {
-          if (known.setTerms({ experiment })) changed.push(id);
-          next.set(id, known);
-          continue;
-        }
-        const track = createTrack({
-          terms: {
-            experiment,
-            proof,
-            plannedVisitors: plans.get(id) ?? DEFAULT_PLANNED_VISITORS,
-          },
-          keptCall: calls.get(id) ?? null,
-          looks: await recall(store.looks.read(connectionId, id), []),
-          latest: latest.get(id) ?? null,
-        });
-        // The proof may have come while the looks were read.
-        track.setTerms({ proof });
-        track.analysis(toQuestion(id));
-        // Months of looks take a while to judge; streams and health checks get their turn in between.
-        if (track.looks().length > MANY_LOOKS) await new Promise<void>((go) => setImmediate(go));
-        next.set(id, track);
-        changed.push(id);
+    async stock(experiments, onChange) {
+      const turns = createTurns();
+      const wanted = new Set(experiments.map(({ id }) => id));
+      const isGone = [...tracks.keys()].filter((id) => !wanted.has(id));
+      for (const id of isGone) tracks.delete(id);
+      for (const id of isGone) onChange(id);
+      const runningFirst = [
+        ...experiments.filter(({ status }) => status === 'active'),
+        ...experiments.filter(({ status }) => status !== 'active'),
+      ];
+      for (const experiment of runningFirst) {
+        if (isClosed) return;
+        const known = tracks.get(experiment.id);
+        if (known?.experiment() === experiment) continue;
+        const track = known ?? (await bringOnce(experiment));
+        const isChanged = known ? await setTerms(known, { experiment }) : true;
+        if (isChanged) onChange(experiment.id);
+        await turns.after(track.looks().length);
       }
-      tracks = next;
-      return changed;
+      tracks = new Map(
+        experiments.flatMap(({ id }): [ExperimentId, Track][] => {
+          const track = tracks.get(id);
+          return track ? [[id, track]] : [];
+        }),
+      );
+      listed = null;
     },
 
-    take(snapshot) {
+    async wake(experiment) {
+      const track = tracks.get(experiment.id) ?? (await bringOnce(experiment));
+      await bedroom.wake(track);
+      bedroom.letRest(track);
+    },
+
+    async take(snapshot) {
       const track = tracks.get(snapshot.experimentId);
-      if (!track) return;
-      freezePlan(snapshot.experimentId);
-      const look = track.take(snapshot);
-      latest?.set(snapshot.experimentId, track.latest() ?? snapshot);
-      keepCall(track);
-      remember(async () => {
-        await store.looks.setLatest(connectionId, snapshot);
-        if (look) await store.looks.add(connectionId, look);
+      if (!track || !(await bedroom.wake(track))) return;
+      memory.freezePlan(snapshot.experimentId, async (plannedVisitors) => {
+        if (await bedroom.wake(track)) track.setTerms({ plannedVisitors });
       });
+      const look = track.take(snapshot);
+      memory.keepCall(track);
+      bedroom.letRest(track);
+      memory.keep(snapshot, look);
     },
 
-    addPast(look) {
+    async addPast(look) {
+      memory.keepPast(look);
       const track = tracks.get(look.snapshot.experimentId);
-      track?.addPast(look);
-      remember(() => store.looks.add(connectionId, look));
-      if (track) keepCall(track);
+      if (!track || !(await bedroom.wake(track))) return;
+      track.addPast(look);
+      memory.keepCall(track);
+      bedroom.letRest(track);
     },
 
-    setProof(shown) {
+    async recall(onChange) {
+      memory.forget();
+      const turns = createTurns();
+      for (const before of [...tracks.values()]) {
+        const { id } = before.experiment();
+        const { plannedVisitors, ...kept } = await memory.recall(id);
+        // To read months of looks and to judge them takes some tens of milliseconds each.
+        await createTurns().after(kept.looks.length);
+        // It may have left the list meanwhile, or have been read.
+        if (tracks.get(id) !== before) continue;
+        const experiment = before.experiment();
+        const track = createTrack({ terms: { experiment, proof, plannedVisitors }, ...kept });
+        const newest = before.latest();
+        if (newest && newest.asOfMs > (track.latest()?.asOfMs ?? 0))
+          memory.keep(newest, track.take(newest));
+        tracks.set(id, track);
+        listed = null;
+        memory.keepCall(track);
+        bedroom.letRest(track);
+        onChange(id);
+        await turns.after(track.looks().length);
+      }
+    },
+
+    async setProof(shown, onChange) {
       proof = shown;
-      for (const track of tracks.values()) if (track.setTerms({ proof })) keepCall(track);
+      const turns = createTurns();
+      const runningFirst = [...tracks.values()].sort(
+        (a, b) => Number(isAtRest(a)) - Number(isAtRest(b)),
+      );
+      for (const track of runningFirst) {
+        // Another proof has come meanwhile, and judges all.
+        if (proof !== shown || isClosed) return;
+        const { id } = track.experiment();
+        if ((await setTerms(track, { proof })) && tracks.get(id) === track) onChange(id);
+        await turns.after(track.looks().length);
+      }
+    },
+
+    close() {
+      isClosed = true;
     },
   };
 }
+
+const isAtRest = (track: Track): boolean => track.experiment().status !== 'active';

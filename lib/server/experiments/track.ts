@@ -1,23 +1,32 @@
 import 'server-only';
-import { LRUCache } from 'lru-cache';
 import type { Analysis, Call, CurvePoint } from '@/lib/core/analysis/analysis';
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { Question } from '@/lib/core/experiment/question';
 import { questionKey, toQuestion } from '@/lib/core/experiment/question';
 import type { Look, Snapshot } from '@/lib/core/experiment/snapshot';
 import type { Sparkline } from '@/lib/core/live/reading';
+import { isOtherDecision } from '@/lib/server/experiments/decision';
 import { isWorthKeeping } from '@/lib/server/experiments/is-worth-keeping';
-import type { Judgement, Terms } from '@/lib/server/experiments/judge';
-import { openJudgement } from '@/lib/server/experiments/judge';
-
-/** Ways of judging one experiment that are kept warm; goals and references come from the page's address. */
-const MAX_METHODS = 24;
+import type { Terms } from '@/lib/server/experiments/judge';
+import type { Opened } from '@/lib/server/experiments/opened-judgements';
+import { createOpenedJudgements } from '@/lib/server/experiments/opened-judgements';
 
 /** One experiment in memory: its kept looks, its newest snapshot, and the decisions on them. */
 export interface Track {
   experiment(): Experiment;
   latest(): Snapshot | null;
+  /** Kept looks, oldest first; none while it sleeps. */
   looks(): readonly Look[];
+  /** The first look of our own, also while it sleeps; null before it. */
+  firstOwn(): Snapshot | null;
+  isAsleep(): boolean;
+  /**
+   * Lets go of everything but the newest snapshot and the answers by the main method, which it goes on giving. To be
+   * woken before it takes anything, is judged by other terms or asked for a curve.
+   */
+  sleep(): void;
+  /** With the looks kept of it, oldest first. */
+  wake(looks: readonly Look[]): void;
   /** Takes what was read; gives the look to keep for ever, null when it is not worth keeping. */
   take(snapshot: Snapshot): Look | null;
   /** Adds a look of the past and judges everything anew: a call may move to an earlier day. */
@@ -30,6 +39,8 @@ export interface Track {
   sparkline(question: Question): Sparkline;
   /** Number of looks of the past: rises with each, also across restarts. */
   curveRevision(): number;
+  /** Rises whenever any answer may have changed; says nothing by itself. */
+  revision(): number;
 }
 
 export interface TrackOptions {
@@ -41,54 +52,28 @@ export interface TrackOptions {
   readonly keptCall: Call | null;
 }
 
-interface Opened {
-  readonly judgement: Judgement;
-  /** Answers on the present looks; dropped whenever a look comes in. */
-  analysis?: Analysis | undefined;
-  sparkline?: Sparkline | undefined;
-  curve?: { readonly maxPoints: number; readonly points: readonly CurvePoint[] } | undefined;
-}
-
 export function createTrack(options: TrackOptions): Track {
   let { terms, keptCall } = options;
   let looks = [...options.looks];
   let latest = options.latest ?? looks.at(-1)?.snapshot ?? null;
+  let revision = 0;
   let curveRevision = looks.filter((look) => look.source === 'backfill').length;
-  const opened = new LRUCache<string, Opened>({ max: MAX_METHODS });
+  let firstOwn: Snapshot | null = null;
+  let dreams: Pick<Opened, 'analysis' | 'sparkline'> | null = null;
 
   const mainQuestion = toQuestion(terms.experiment.id);
   const mainKey = questionKey(mainQuestion);
 
-  const open = (question: Question): Opened => {
-    const key = questionKey(question);
-    const known = opened.get(key);
-    if (known) return known;
-    const { method } = question;
-    const fresh: Opened = {
-      judgement: openJudgement({
-        terms,
-        method,
-        looks,
-        keptCall: key === mainKey ? keptCall : null,
-      }),
-    };
-    opened.set(key, fresh);
-    return fresh;
-  };
+  const opened = createOpenedJudgements({
+    terms: () => terms,
+    looks: () => looks,
+    keptCall: (key) => (key === mainKey ? keptCall : null),
+  });
 
   /** Everything must be judged anew; what was called stays called. */
   const reopen = (): void => {
-    keptCall = opened.get(mainKey)?.analysis?.call ?? keptCall;
+    keptCall = opened.peek(mainQuestion)?.analysis?.call ?? keptCall;
     opened.clear();
-  };
-
-  const forgetAnswers = (): void => {
-    // In place: to set an entry while walking over them puts it before the walker again, without end.
-    for (const entry of opened.values()) {
-      entry.analysis = undefined;
-      entry.sparkline = undefined;
-      entry.curve = undefined;
-    }
   };
 
   /** The newest snapshot as a look, after which no kept one comes. */
@@ -99,7 +84,8 @@ export function createTrack(options: TrackOptions): Track {
 
   const analysis = (question: Question): Analysis | null => {
     if (!latest) return null;
-    const entry = open(question);
+    if (dreams) return questionKey(question) === mainKey ? (dreams.analysis ?? null) : null;
+    const entry = opened.open(question);
     entry.analysis ??= entry.judgement.analyse({ snapshot: latest, source: 'live' });
     return entry.analysis;
   };
@@ -108,19 +94,32 @@ export function createTrack(options: TrackOptions): Track {
   const isDecisionNew = (next: Snapshot): boolean => {
     const last = looks.at(-1);
     if (!last) return true;
-    open(mainQuestion);
-    return [...opened.values()].some(({ judgement }) => {
+    opened.open(mainQuestion);
+    return opened.all().some(({ judgement }) => {
       const before = judgement.analyse(last);
       const after = judgement.analyse({ snapshot: next, source: 'live' });
-      return hasFallen(before) || toDecision(before) !== toDecision(after);
+      return isOtherDecision(before, after);
     });
   };
+
+  const sparkline = (question: Question): Sparkline => {
+    const now = analysis(question);
+    if (!now) return { variationId: null, points: [] };
+    if (dreams?.sparkline) return dreams.sparkline;
+    const entry = opened.open(question);
+    entry.sparkline ??= entry.judgement.sparkline(shown(), now);
+    return entry.sparkline;
+  };
+
+  const findFirstOwn = (): Snapshot | null =>
+    looks.find(({ source }) => source === 'live')?.snapshot ?? null;
 
   return {
     experiment: () => terms.experiment,
     latest: () => latest,
     looks: () => looks,
     curveRevision: () => curveRevision,
+    revision: () => revision,
 
     take(snapshot) {
       // An answer that was overtaken by a newer one tells nothing.
@@ -132,18 +131,20 @@ export function createTrack(options: TrackOptions): Track {
         isDecisionNew: isDecisionNew(snapshot),
       });
       latest = snapshot;
+      revision += 1;
       const look: Look = { snapshot, source: 'live' };
       if (isKept) {
         looks.push(look);
-        for (const entry of opened.values()) entry.judgement.keep(look);
+        for (const entry of opened.all()) entry.judgement.keep(look);
       }
-      forgetAnswers();
+      opened.forgetAnswers();
       return isKept ? look : null;
     },
 
     addPast(look) {
       looks = [...looks, look].sort((a, b) => a.snapshot.asOfMs - b.snapshot.asOfMs);
       curveRevision += 1;
+      revision += 1;
       reopen();
     },
 
@@ -151,6 +152,7 @@ export function createTrack(options: TrackOptions): Track {
       const next = { ...terms, ...changed };
       if (JSON.stringify(next) === JSON.stringify(terms)) return false;
       terms = next;
+      revision += 1;
       reopen();
       return true;
     },
@@ -159,33 +161,34 @@ export function createTrack(options: TrackOptions): Track {
 
     curve(question, maxPoints) {
       const now = analysis(question);
-      if (!now) return [];
-      const entry = open(question);
+      if (!now || dreams) return [];
+      const entry = opened.open(question);
       if (entry.curve?.maxPoints !== maxPoints)
         entry.curve = { maxPoints, points: entry.judgement.curve(shown(), now, maxPoints) };
       return entry.curve.points;
     },
 
-    sparkline(question) {
-      const now = analysis(question);
-      if (!now) return { variationId: null, points: [] };
-      const entry = open(question);
-      entry.sparkline ??= entry.judgement.sparkline(shown(), now);
-      return entry.sparkline;
+    sparkline,
+
+    firstOwn: () => (dreams ? firstOwn : findFirstOwn()),
+    isAsleep: () => dreams !== null,
+    sleep() {
+      if (dreams) return;
+      const answers = {
+        analysis: analysis(mainQuestion) ?? undefined,
+        sparkline: sparkline(mainQuestion),
+      };
+      firstOwn = findFirstOwn();
+      if (firstOwn && firstOwn.asOfMs === latest?.asOfMs) firstOwn = latest;
+      keptCall = answers.analysis?.call ?? keptCall;
+      dreams = answers;
+      looks = [];
+      opened.clear();
+    },
+    wake(kept) {
+      if (!dreams) return;
+      dreams = null;
+      looks = [...kept];
     },
   };
 }
-
-const toDecision = ({ verdict, health, call }: Analysis): string =>
-  JSON.stringify([
-    verdict.state,
-    verdict.variationId,
-    verdict.winners,
-    verdict.losers,
-    health.state,
-    call,
-  ]);
-
-/** Counts that fell are accepted after three agreeing looks (A12.10), which must be kept for that. */
-const hasFallen = ({ health }: Analysis): boolean =>
-  health.checks.some((check) => check.reasons.some((reason) => reason.kind === 'counts-fell'));

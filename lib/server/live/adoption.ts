@@ -1,20 +1,24 @@
 import 'server-only';
 import type { Experiment } from '@/lib/core/experiment/experiment';
+import type { ExperimentId } from '@/lib/core/experiment/ids';
 import type { Clock } from '@/lib/core/time/clock';
 import type { Shelf } from '@/lib/server/experiments/shelf';
-import type { Track } from '@/lib/server/experiments/track';
 import type { KameleoonClient } from '@/lib/server/kameleoon/client';
 import type { Hub } from '@/lib/server/live/hub';
+import type { Interest } from '@/lib/server/live/interest';
 import type { PaceKeeper } from '@/lib/server/live/pace-keeper';
 import { toRhythm } from '@/lib/server/live/rhythm';
 import type { Schedule } from '@/lib/server/live/schedule';
 import type { Watcher } from '@/lib/server/live/watcher';
 
 export interface Adoption {
-  /** Takes over a list of experiments: shelf, schedule, watcher and pace follow it. */
+  /**
+   * Takes over a list of experiments: shelf, schedule, watcher and pace follow it, what runs first. A list that comes
+   * while another is being taken over waits for it; of several the newest.
+   */
   adopt(experiments: readonly Experiment[]): Promise<void>;
   /** Puts the rhythm of an experiment right: after a reading, what is at rest may be done. */
-  setRhythm(track: Track): void;
+  setRhythm(id: ExperimentId): void;
 }
 
 export interface AdoptionOptions {
@@ -23,39 +27,64 @@ export interface AdoptionOptions {
   readonly watcher: Watcher;
   readonly pace: PaceKeeper;
   readonly hub: Pick<Hub, 'publish'>;
+  readonly interest: Interest;
   readonly client: Pick<KameleoonClient, 'upstreamNowMs'>;
   readonly clock: Clock;
 }
 
 export function createAdoption(options: AdoptionOptions): Adoption {
-  const { shelf, schedule, watcher, pace, hub, client, clock } = options;
+  const { shelf, schedule, watcher, pace, hub, interest, client, clock } = options;
+  let next: readonly Experiment[] | null = null;
+  let work: Promise<void> | null = null;
 
   const toMonotonic = (upstreamMs: number): number =>
     clock.monotonicMs() + upstreamMs - client.upstreamNowMs();
 
-  const setRhythm = (track: Track): void => {
+  const setRhythm = (id: ExperimentId): void => {
+    const track = shelf.find(id);
+    if (!track) return schedule.remove(id);
     const latest = track.latest();
-    const experiment = track.experiment();
-    const rhythm = toRhythm({ experiment, latest, looks: track.looks(), toMonotonic });
+    const rhythm = toRhythm({
+      experiment: track.experiment(),
+      latest,
+      firstOwn: track.firstOwn(),
+      isOfInterest: interest.has(id),
+      toMonotonic,
+    });
     // Never in the future, whatever the clocks say: it would put the next reading off.
     const lastGoodMs = latest && Math.min(clock.monotonicMs(), toMonotonic(latest.asOfMs));
-    schedule.set(experiment.id, rhythm, lastGoodMs);
+    schedule.set(id, rhythm, lastGoodMs);
+  };
+
+  const takeOver = async (experiments: readonly Experiment[]): Promise<void> => {
+    const changed = new Set<ExperimentId>();
+    await shelf.stock(experiments, (id) => {
+      changed.add(id);
+      setRhythm(id);
+    });
+    const active = experiments.filter((experiment) => experiment.status === 'active');
+    watcher.follow(active.map((experiment) => experiment.id));
+    pace.renew();
+    for (const id of changed) hub.publish(id, shelf.find(id) ? 'analysis' : 'problem');
+    schedule.replan();
+  };
+
+  const takeOverAll = async (): Promise<void> => {
+    try {
+      for (let now = next; now; now = next) {
+        next = null;
+        await takeOver(now);
+      }
+    } finally {
+      work = null;
+    }
   };
 
   return {
     setRhythm,
-    async adopt(experiments) {
-      const before = shelf.tracks().map((track) => track.experiment().id);
-      const changed = await shelf.stock(experiments);
-      const gone = before.filter((id) => !shelf.find(id));
-      for (const id of gone) schedule.remove(id);
-      for (const track of shelf.tracks()) setRhythm(track);
-      const active = experiments.filter((experiment) => experiment.status === 'active');
-      watcher.follow(active.map((experiment) => experiment.id));
-      pace.renew();
-      for (const id of changed) hub.publish(id, 'analysis');
-      for (const id of gone) hub.publish(id, 'problem');
-      schedule.replan();
+    adopt(experiments) {
+      next = experiments;
+      return (work ??= takeOverAll());
     },
   };
 }

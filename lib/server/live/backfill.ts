@@ -1,20 +1,19 @@
 import 'server-only';
-import type { ExperimentId } from '@/lib/core/experiment/ids';
 import type { Look } from '@/lib/core/experiment/snapshot';
 import { isProblemError } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
-import type { Track } from '@/lib/server/experiments/track';
 import type { KameleoonClient } from '@/lib/server/kameleoon/client';
-import type { PastPoint } from '@/lib/server/live/backfill-plan';
-import { planPast, toMissing } from '@/lib/server/live/backfill-plan';
 import type { IdleBudget } from '@/lib/server/live/idle-budget';
+import type { Errand, PastErrandsOptions } from '@/lib/server/live/past-errands';
+import { createPastErrands } from '@/lib/server/live/past-errands';
+import type { RushBudget } from '@/lib/server/live/rush-budget';
 import type { Log } from '@/lib/server/log/create-log';
 
 const NOT_YET_MS = 5_000;
 const FIRST_HOLD_MS = 30_000;
 const MAX_HOLD_MS = 30 * 60_000;
-/** A point that is refused this often is left out until the process starts again. */
-const MAX_TRIES = 3;
+/** Pages that have just been opened are served side by side; the rest is a trickle. */
+const MAX_PRESSING_AT_ONCE = 3;
 
 export interface Backfill {
   /** Looks whether there is something to buy; called whenever looks, viewers or experiments change. */
@@ -22,105 +21,87 @@ export interface Backfill {
   stop(): void;
   /** Whether points were still missing when it last looked. */
   hasWork(): boolean;
+  /** Points still missing. */
+  pointsLeft(): number;
 }
 
-export interface BackfillOptions {
+export interface BackfillOptions extends PastErrandsOptions {
   readonly clock: Clock;
   readonly client: Pick<KameleoonClient, 'readReport'>;
   readonly idle: IdleBudget;
+  readonly rush: RushBudget;
   readonly log: Log;
-  readonly tracks: () => readonly Track[];
-  readonly isWatched: (id: ExperimentId) => boolean;
-  /** False during the cold start, and while experiments at rest wait for their first reading. */
+  /** False during the cold start: first verdicts come before curves. */
   readonly mayRun: () => boolean;
+  /** Whether experiments at rest wait for their first reading: it comes before the past of those nobody looks at. */
+  readonly hasIdleReadings: () => boolean;
   readonly requestsPerReport: () => number;
-  readonly onLook: (look: Look) => void;
+  readonly onLook: (look: Look) => Promise<void>;
 }
 
-interface Errand extends PastPoint {
-  readonly track: Track;
-  readonly isWatched: boolean;
-}
-
-/** Buys the points of the past one after another, from what live reading leaves over. */
+/** Buys the points of the past: an open page's first ones at once, all others from what live reading leaves over. */
 export function createBackfill(options: BackfillOptions): Backfill {
-  const { clock, client, idle, log, tracks, isWatched, mayRun, requestsPerReport, onLook } =
+  const { clock, client, idle, rush, log, mayRun, hasIdleReadings, requestsPerReport, onLook } =
     options;
-  const tries = new Map<string, number>();
+  const errands = createPastErrands(options);
   let isStopped = false;
-  let isBuying = false;
+  let buying = 0;
   let isWorkLeft = false;
   let failures = 0;
   let heldUntilMs = 0;
   let cancelTimer: (() => void) | null = null;
-
-  const tryKey = ({ track, endMs }: Pick<Errand, 'track' | 'endMs'>): string =>
-    `${track.experiment().id}|${endMs}`;
-
-  const missingOf = (track: Track): PastPoint[] => {
-    const first = track.looks().find((look) => look.source === 'live');
-    if (!first || track.experiment().status === 'draft') return [];
-    return toMissing(planPast(track.experiment(), first.snapshot), track.looks()).filter(
-      ({ endMs }) => (tries.get(tryKey({ track, endMs })) ?? 0) < MAX_TRIES,
-    );
-  };
-
-  /** What is looked at first, then what runs, then coarse before fine; among equals the order of the catalogue. */
-  const nextErrand = (): Errand | undefined => {
-    const toRank = ({ isWatched: seen, track, level }: Errand): number =>
-      (seen ? 0 : 100) + (track.experiment().status === 'active' ? 0 : 10) + level;
-    let best: Errand | undefined;
-    for (const track of tracks()) {
-      const point = missingOf(track)[0];
-      if (!point) continue;
-      const errand = { ...point, track, isWatched: isWatched(track.experiment().id) };
-      if (!best || toRank(errand) < toRank(best)) best = errand;
-    }
-    return best;
-  };
 
   const later = (delayMs: number): void => {
     cancelTimer?.();
     cancelTimer = clock.setTimer(nudge, Math.max(1, delayMs));
   };
 
+  const isTooEarly = ({ track, isWatched }: Errand): boolean =>
+    !mayRun() || (!isWatched && track.experiment().status !== 'active' && hasIdleReadings());
+
   const nudge = (): void => {
-    if (isStopped || isBuying) return;
+    if (isStopped) return;
     cancelTimer?.();
     cancelTimer = null;
-    const errand = nextErrand();
-    isWorkLeft = errand !== undefined;
-    if (!errand) return;
-    if (!mayRun()) return later(NOT_YET_MS);
-    const waitMs = Math.max(
-      idle.waitMs(requestsPerReport(), errand.isWatched ? 'eager' : 'patient'),
-      heldUntilMs - clock.monotonicMs(),
-    );
-    if (waitMs > 0) return later(waitMs);
-    void buy(errand);
+    while (buying < MAX_PRESSING_AT_ONCE) {
+      const errand = errands.next();
+      isWorkLeft = errand !== undefined || buying > 0;
+      if (!errand) return;
+      if (isTooEarly(errand)) return later(NOT_YET_MS);
+      const heldMs = heldUntilMs - clock.monotonicMs();
+      if (heldMs > 0) return later(heldMs);
+      const requests = requestsPerReport();
+      const isRushed = errand.isPressing && rush.takePast(requests);
+      if (!isRushed) {
+        if (buying > 0) return;
+        const waitMs = idle.trySpend(requests, errand.isWatched ? 'eager' : 'patient');
+        if (waitMs > 0) return later(waitMs);
+      }
+      void buy(errand, isRushed);
+    }
   };
 
-  const buy = async (errand: Errand): Promise<void> => {
+  const buy = async (errand: Errand, isRushed: boolean): Promise<void> => {
     const experiment = errand.track.experiment();
     const expected = requestsPerReport();
-    isBuying = true;
-    idle.spend(expected);
+    const end = errands.begin(errand);
+    buying += 1;
     try {
       const report = await client.readReport(
         { experiment, unit: 'visitors', endMs: errand.endMs },
-        { priority: 'background' },
+        { priority: isRushed ? 'interactive' : 'background' },
       );
-      idle.spend(report.requests - expected);
+      if (!isRushed) idle.spend(report.requests - expected);
       failures = 0;
       // The moment that was asked for is the point's identity: it is how we know that it has been bought.
       const snapshot = { ...report.snapshot, asOfMs: errand.endMs };
-      if (!isStopped) onLook({ snapshot, source: 'backfill' });
+      if (!isStopped) await onLook({ snapshot, source: 'backfill' });
     } catch (error) {
       failures += 1;
       const problem = isProblemError(error) ? error.problem : undefined;
       // Waiting for budget is not the point's fault.
       if (problem?.code !== 'budget-spent' && problem?.code !== 'upstream-throttled')
-        tries.set(tryKey(errand), (tries.get(tryKey(errand)) ?? 0) + 1);
+        errands.failed(errand);
       heldUntilMs =
         clock.monotonicMs() + Math.min(MAX_HOLD_MS, FIRST_HOLD_MS * 2 ** (failures - 1));
       log.warn(
@@ -128,7 +109,8 @@ export function createBackfill(options: BackfillOptions): Backfill {
         'past point not read',
       );
     } finally {
-      isBuying = false;
+      end();
+      buying -= 1;
       nudge();
     }
   };
@@ -136,6 +118,7 @@ export function createBackfill(options: BackfillOptions): Backfill {
   return {
     nudge,
     hasWork: () => isWorkLeft,
+    pointsLeft: errands.left,
     stop() {
       isStopped = true;
       cancelTimer?.();

@@ -8,10 +8,21 @@ export type Rhythm =
   | { readonly kind: 'at-rest'; readonly againAtMs: number | null }
   | { readonly kind: 'never' };
 
+/** A moment that is counted from now moves a little with our idea of the API's clock. */
+const SAME_MS = 1_000;
+
+export function isSameRhythm(one: Rhythm, other: Rhythm): boolean {
+  if (one.kind !== 'at-rest' || other.kind !== 'at-rest') return one.kind === other.kind;
+  if (one.againAtMs === null || other.againAtMs === null) return one.againAtMs === other.againAtMs;
+  return Math.abs(one.againAtMs - other.againAtMs) < SAME_MS;
+}
+
 /** What is known of the readings of one experiment. Times are of the monotonic clock. */
 export interface ReadingState {
   readonly rhythm: Rhythm;
   readonly isWatched: boolean;
+  /** Somebody has its page open; then it is watched, too. */
+  readonly isFocused: boolean;
   /** When the last good reading was asked for, in an earlier process perhaps; null when there is none. */
   readonly lastGoodMs: number | null;
   readonly lastTryMs: number | null;
@@ -30,7 +41,7 @@ const MAX_EXTRA_MS = 60_000;
 const REFUSED_MS = 15 * 60_000;
 
 export const toPeriodMs = (state: ReadingState, pace: Pace): number =>
-  state.isWatched ? pace.watchedMs : pace.unwatchedMs;
+  state.isFocused ? pace.focusedMs : state.isWatched ? pace.watchedMs : pace.unwatchedMs;
 
 /** When an experiment is to be read next; in the past when it is late, null when it is not. */
 export function toDueMs(state: ReadingState, pace: Pace): number | null {
@@ -44,11 +55,13 @@ export function toDueMs(state: ReadingState, pace: Pace): number | null {
 
 /**
  * Doubling from the pace on, but never much later than the pace, so that a page is fresh a minute after upstream
- * recovers. What was never read counts as watched: there is nothing to show meanwhile.
+ * recovers. What was never read is tried again sooner at first: there is nothing to show meanwhile.
  */
 function toRetryDelayMs(state: ReadingState, pace: Pace): number {
-  const periodMs = state.lastGoodMs === null ? pace.watchedMs : toPeriodMs(state, pace);
+  const isFirst = state.lastGoodMs === null;
+  const periodMs = isFirst ? pace.watchedMs : toPeriodMs(state, pace);
   if (!state.isRetryable) return Math.max(periodMs, REFUSED_MS);
-  const backoffMs = Math.max(periodMs, MIN_RETRY_MS) * 2 ** (state.failures - 1);
-  return Math.min(backoffMs, periodMs + MAX_EXTRA_MS) * state.jitter;
+  const firstMs = isFirst ? MIN_RETRY_MS : Math.max(periodMs, MIN_RETRY_MS);
+  const backoffMs = firstMs * 2 ** Math.min(state.failures - 1, 20);
+  return Math.min(backoffMs, Math.max(periodMs, MIN_RETRY_MS) + MAX_EXTRA_MS) * state.jitter;
 }

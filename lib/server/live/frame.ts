@@ -8,15 +8,14 @@ export interface Frame {
   readonly bytes: Uint8Array;
 }
 
-const encoder = new TextEncoder();
-
 /** Bytes are made when the first viewer asks for them: the watcher never does. */
 export function createFrame(event: LiveEvent, id: number): Frame {
   let bytes: Uint8Array | undefined;
   return {
     event,
     get bytes() {
-      bytes ??= encoder.encode(toSse(event, id));
+      // A Buffer, for a socket would wrap any other array anew for every viewer.
+      bytes ??= Buffer.from(toSse(event, id));
       return bytes;
     },
   };

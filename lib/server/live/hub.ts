@@ -3,8 +3,11 @@ import type { Question } from '@/lib/core/experiment/question';
 import { questionKey, subjectKey } from '@/lib/core/experiment/question';
 import type { LiveEvent } from '@/lib/core/live/event';
 import type { Clock } from '@/lib/core/time/clock';
+import { createAttention } from '@/lib/server/live/attention';
 import type { Frame } from '@/lib/server/live/frame';
 import { createFrame } from '@/lib/server/live/frame';
+import type { Change, Telling } from '@/lib/server/live/telling';
+import { createTelling } from '@/lib/server/live/telling';
 
 export type { Frame };
 
@@ -19,10 +22,17 @@ export interface Hub {
    * dropped. The answer leaves; calling it twice does no harm.
    */
   subscribe(questions: readonly Question[], listener: Listener, kind?: SubscriberKind): () => void;
-  /** Something about a subject changed: `analysis` the data, `problem` their freshness alone. */
-  publish(subject: string, type: 'analysis' | 'problem'): void;
+  /**
+   * Something about a subject changed: `analysis` the data, `problem` their freshness alone. Told at a pace of
+   * at most one event a second and question.
+   */
+  publish(subject: string, type: Change): void;
   /** Whether a viewer looks at the subject. */
   isWatched(subject: string): boolean;
+  /** Whether a viewer has it open by itself, rather than as one row of a list. */
+  isFocused(subject: string): boolean;
+  /** All subjects that a viewer looks at. */
+  watched(): Iterable<string>;
   counts(): { readonly viewers: number; readonly watched: number };
   stop(): void;
 }
@@ -30,10 +40,10 @@ export interface Hub {
 export interface HubOptions {
   readonly clock: Clock;
   /** The event of a question now; null when there is nothing to say (no such experiment). */
-  readonly toEvent: (question: Question, type: 'analysis' | 'problem') => LiveEvent | null;
+  readonly toEvent: (question: Question, type: Change) => LiveEvent | null;
   readonly toHeartbeat: () => LiveEvent;
-  /** The first viewer of a subject came, or the last one left. */
-  readonly onWatchedChange: (subject: string, isWatched: boolean) => void;
+  /** Somebody came or left: of these subjects the first viewer came, or the last one left, or is now of another kind. */
+  readonly onWatchedChange: (subjects: readonly string[], isWatched: boolean) => void;
   readonly onListenerFault: (error: unknown) => void;
 }
 
@@ -51,13 +61,14 @@ interface Audience {
   readonly subscribers: Set<Subscriber>;
   /** What a newcomer gets; null after a change until somebody needs it. */
   lastAnalysis: Frame | null;
+  readonly telling: Telling;
 }
 
 /** Who looks at what, and one frame for all who look at the same. First in opens a subject, last out closes it. */
 export function createHub(options: HubOptions): Hub {
   const { clock, toEvent, toHeartbeat, onWatchedChange, onListenerFault } = options;
   const subjects = new Map<string, Map<string, Audience>>();
-  const viewersOf = new Map<string, number>();
+  const attention = createAttention();
   const viewers = new Set<Subscriber>();
   let serial = 0;
   let cancelHeartbeat: (() => void) | null = null;
@@ -88,15 +99,13 @@ export function createHub(options: HubOptions): Hub {
     for (const viewer of [...viewers]) deliver(viewer, frame);
   };
 
-  const watch = (subject: string, step: 1 | -1): void => {
-    const before = viewersOf.get(subject) ?? 0;
-    const after = before + step;
-    if (after === 0) viewersOf.delete(subject);
-    else viewersOf.set(subject, after);
-    if (before > 0 && after > 0) return;
-    onWatchedChange(subject, after > 0);
+  const watch = (watched: ReadonlySet<string>, step: 1 | -1): void => {
+    const changed = attention.count(watched, step);
+    if (changed.length === 0) return;
+    onWatchedChange(changed, step === 1);
     // What is kept for newcomers names the next reading by the old pace.
-    for (const audience of subjects.get(subject)?.values() ?? []) audience.lastAnalysis = null;
+    for (const subject of changed)
+      for (const audience of subjects.get(subject)?.values() ?? []) audience.lastAnalysis = null;
   };
 
   const join = (question: Question, subscriber: Subscriber): Audience => {
@@ -108,19 +117,32 @@ export function createHub(options: HubOptions): Hub {
       question,
       subscribers: new Set<Subscriber>(),
       lastAnalysis: null,
+      telling: createTelling(clock, (type) => {
+        const told = audiences.get(key);
+        if (told) tell(told, type);
+      }),
     };
     audiences.set(key, audience);
     audience.subscribers.add(subscriber);
     return audience;
   };
 
-  const part = ({ question, subscribers }: Audience, subscriber: Subscriber): void => {
+  const part = (audience: Audience, subscriber: Subscriber): void => {
+    const { question, subscribers } = audience;
     subscribers.delete(subscriber);
     if (subscribers.size > 0) return;
+    audience.telling.cancel();
     const subject = subjectKey(question.subject);
     const audiences = subjects.get(subject);
     audiences?.delete(questionKey(question));
     if (audiences?.size === 0) subjects.delete(subject);
+  };
+
+  const tell = (audience: Audience, type: Change): void => {
+    const event = type === 'problem' ? toEvent(audience.question, type) : null;
+    const frame = type === 'analysis' ? lastAnalysis(audience) : event && frameOf(event);
+    if (!frame) return;
+    for (const subscriber of [...audience.subscribers]) deliver(subscriber, frame);
   };
 
   return {
@@ -140,13 +162,13 @@ export function createHub(options: HubOptions): Hub {
           cancelHeartbeat?.();
           cancelHeartbeat = null;
         }
-        for (const subject of watched) watch(subject, -1);
+        watch(watched, -1);
       };
       if (kind === 'viewer') {
         viewers.add(subscriber);
         cancelHeartbeat ??= clock.setTimer(beat, HEARTBEAT_MS);
         // Before the first values, so that they already say that a reading is under way.
-        for (const subject of watched) watch(subject, 1);
+        watch(watched, 1);
         deliver(subscriber, frameOf(toHeartbeat()));
       }
       for (const audience of joined) {
@@ -160,15 +182,14 @@ export function createHub(options: HubOptions): Hub {
       for (const audience of [...(subjects.get(subject)?.values() ?? [])]) {
         // Freshness is part of an analysis event too.
         audience.lastAnalysis = null;
-        const event = type === 'problem' ? toEvent(audience.question, type) : null;
-        const frame = type === 'analysis' ? lastAnalysis(audience) : event && frameOf(event);
-        if (!frame) continue;
-        for (const subscriber of [...audience.subscribers]) deliver(subscriber, frame);
+        audience.telling.change(type);
       }
     },
 
-    isWatched: (subject) => viewersOf.has(subject),
-    counts: () => ({ viewers: viewers.size, watched: viewersOf.size }),
+    isWatched: attention.isWatched,
+    isFocused: attention.isFocused,
+    watched: attention.watched,
+    counts: () => ({ viewers: viewers.size, watched: attention.watched().size }),
     stop() {
       cancelHeartbeat?.();
       cancelHeartbeat = null;

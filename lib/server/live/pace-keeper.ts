@@ -1,5 +1,4 @@
 import 'server-only';
-import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { ExperimentId } from '@/lib/core/experiment/ids';
 import { IDLE_SHARE_WATCHED } from '@/lib/server/live/idle-budget';
 import type { Pace } from '@/lib/server/live/pace';
@@ -7,6 +6,8 @@ import { toPace } from '@/lib/server/live/pace';
 
 export interface PaceKeeper {
   now(): Pace;
+  /** Whether somebody looks at anything that runs. */
+  isWatched(): boolean;
   /** Experiments, viewers, costs or idle work changed. */
   renew(): void;
 }
@@ -14,29 +15,35 @@ export interface PaceKeeper {
 export interface PaceKeeperOptions {
   readonly requestsPerReport: () => number;
   readonly hourLimit: () => number;
-  readonly experiments: () => readonly Experiment[];
+  /** Those that are read again and again. */
+  readonly active: () => ReadonlySet<ExperimentId>;
   readonly isWatched: (id: ExperimentId) => boolean;
+  readonly isFocused: (id: ExperimentId) => boolean;
   readonly hasIdleWork: () => boolean;
 }
 
 /** The present pace, computed once per change rather than at every question. */
 export function createPaceKeeper(options: PaceKeeperOptions): PaceKeeper {
-  const { requestsPerReport, hourLimit, experiments, isWatched, hasIdleWork } = options;
-  const compute = (): Pace => {
-    const active = experiments().filter((experiment) => experiment.status === 'active');
-    return toPace({
+  const { requestsPerReport, hourLimit, isWatched, isFocused, hasIdleWork } = options;
+  const compute = () => {
+    const active = [...options.active()];
+    const watched = active.filter(isWatched).length;
+    const pace = toPace({
       active: active.length,
-      watched: active.filter((experiment) => isWatched(experiment.id)).length,
+      watched,
+      focused: active.filter(isFocused).length,
       requestsPerReport: requestsPerReport(),
       hourLimit: hourLimit(),
       idlePerHour: hasIdleWork() ? IDLE_SHARE_WATCHED * hourLimit() : 0,
     });
+    return { pace, isWatched: watched > 0 };
   };
-  let pace: Pace | undefined;
+  let computed: ReturnType<typeof compute> | undefined;
   return {
-    now: () => (pace ??= compute()),
+    now: () => (computed ??= compute()).pace,
+    isWatched: () => (computed ??= compute()).isWatched,
     renew() {
-      pace = undefined;
+      computed = undefined;
     },
   };
 }

@@ -2,11 +2,14 @@ import 'server-only';
 import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
 import type { Question } from '@/lib/core/experiment/question';
 import type { UnitProof } from '@/lib/core/experiment/snapshot';
+import type { ListAsk } from '@/lib/core/live/list-ask';
 import type { Curve, Reading, ReadingList, ReadingProgress } from '@/lib/core/live/reading';
 import type { Problem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import type { ReportCache } from '@/lib/server/experiments/reader';
+import type { ListProgress } from '@/lib/server/experiments/whole-list';
 import type { BudgetUse, KameleoonClient } from '@/lib/server/kameleoon/client';
+import type { ResultsFigures } from '@/lib/server/live/figures';
 import type { Listener } from '@/lib/server/live/hub';
 import type { Lack } from '@/lib/server/live/views';
 import type { Log } from '@/lib/server/log/create-log';
@@ -18,14 +21,19 @@ export interface Results {
   start(): Promise<void>;
   /** Ends timers and waits for writes, not for upstream. */
   stop(): Promise<void>;
-  /** Every experiment by its own method, in the order of the catalogue. */
-  list(): ReadingList;
+  /** The rows asked for, each by its own method; without an ask the first view of all. */
+  list(ask?: ListAsk): ReadingList;
   /** null when there is no such experiment, goal or reference. */
   find(question: Question): Reading | null;
   /** What of a question there is not; null when `find` answers it. */
   findLack(question: Question): Lack | null;
-  /** Resolves with the first list of experiments, remembered or read; at once when there is one. */
+  /** Resolves with the first experiments, remembered or read; at once when there are some. What is at rest may follow. */
   whenListed(): Promise<void>;
+  /**
+   * Brings what this question needs into memory, where thousands of experiments at rest are not: to be awaited before
+   * `find` and `curve` of one experiment. Never rejects; does nothing for what is not known.
+   */
+  prepare(question: Question): Promise<void>;
   curve(question: Question, maxPoints: number): Curve | null;
   /** A heartbeat and the last values at once, then changes. Questions that `find` does not know stay silent. */
   subscribe(questions: readonly Question[], listener: Listener): () => void;
@@ -35,6 +43,7 @@ export interface Results {
    */
   touch(ids: readonly ExperimentId[]): void;
   status(): ResultsStatus;
+  figures(): ResultsFigures;
 }
 
 export interface ResultsStatus {
@@ -51,6 +60,10 @@ export interface ResultsStatus {
   readonly unitProof: UnitProof;
   /** Upstream time of the list of experiments; null before the first. */
   readonly catalogueAsOfMs: number | null;
+  /** How far the whole list has come; what runs is there before. */
+  readonly listed: ListProgress;
+  /** Whether an experiment that is not known does not exist. */
+  readonly isListWhole: boolean;
   /** Rows of the list that could not be read. */
   readonly quarantined: number;
 }

@@ -1,19 +1,21 @@
 import 'server-only';
 import type { ExperimentId } from '@/lib/core/experiment/ids';
-import type { Clock } from '@/lib/core/time/clock';
 import type { Priority } from '@/lib/server/kameleoon/client';
 import type { ReadingState, Rhythm } from '@/lib/server/live/due';
-import { toDueMs, toPeriodMs } from '@/lib/server/live/due';
-import type { IdleBudget } from '@/lib/server/live/idle-budget';
-import type { Pace } from '@/lib/server/live/pace';
-import { createRushBudget } from '@/lib/server/live/rush-budget';
+import { isSameRhythm, toDueMs } from '@/lib/server/live/due';
+import type { Entry } from '@/lib/server/live/entry';
+import { newEntry, settleEntry } from '@/lib/server/live/entry';
+import type { IdleHurry } from '@/lib/server/live/idle-budget';
+import { createRestQueue } from '@/lib/server/live/rest-queue';
+import type { ScheduleOptions } from '@/lib/server/live/schedule-options';
+import type { Candidate } from '@/lib/server/live/turn';
+import { findDue, isWaitedFor, toIdleHurry } from '@/lib/server/live/turn';
 
 const MAX_AT_ONCE = 6;
-
-/** How one reading ended. */
-export type Outcome =
-  | { readonly kind: 'good'; readonly requests: number }
-  | { readonly kind: 'failed'; readonly isRetryable: boolean; readonly retryInMs: number | null };
+/** Most of a reading is waiting for the job: first verdicts need more of them at once to use the short window. */
+const MAX_AT_ONCE_COLD = 14;
+/** What is at rest never takes the places of what runs. */
+const MAX_IDLE_AT_ONCE = 2;
 
 export interface Schedule {
   start(): void;
@@ -25,92 +27,73 @@ export interface Schedule {
   replan(): void;
   /** Monotonic time of the next reading, null when none is planned; -Infinity: as soon as possible. */
   dueMs(id: ExperimentId): number | null;
+  /** Somebody came to look: a reading of it that waits behind the paced work need not any more. */
+  raise(id: ExperimentId): void;
   isReading(id: ExperimentId): boolean;
+  /** Those that are read again and again. */
+  active(): ReadonlySet<ExperimentId>;
   /** Whether every active experiment has been tried once, here or in an earlier process. */
   isColdStartOver(): boolean;
   /** Whether experiments at rest still wait for their first reading. */
   hasIdleWork(): boolean;
 }
 
-export interface ScheduleOptions {
-  readonly clock: Clock;
-  /** Fraction from 0 (included) to 1. */
-  readonly random: () => number;
-  readonly pace: () => Pace;
-  readonly isWatched: (id: ExperimentId) => boolean;
-  readonly idle: IdleBudget;
-  readonly requestsPerReport: () => number;
-  readonly hourLimit: () => number;
-  /** Reads and hands on; never throws. */
-  readonly read: (id: ExperimentId, priority: Priority) => Promise<Outcome>;
-  /** A reading began or ended; what this schedule says of it is up to date by then. */
-  readonly onStep: (id: ExperimentId, step: 'begun' | Outcome['kind']) => void;
-}
-
-type Entry = { -readonly [Key in keyof Omit<ReadingState, 'isWatched'>]: ReadingState[Key] } & {
-  isReading: boolean;
-};
-
 /** Decides whose turn it is. One timer for all; at most a handful of readings at once. */
 export function createSchedule(options: ScheduleOptions): Schedule {
-  const { clock, random, pace, isWatched, idle, requestsPerReport, read, onStep } = options;
+  const { clock, random, pace, isWatched, isFocused, idle, rush, requestsPerReport, read, onStep } =
+    options;
   const entries = new Map<ExperimentId, Entry>();
-  const rush = createRushBudget({ clock, hourLimit: options.hourLimit });
+  const active = new Set<ExperimentId>();
+  /** Of readings under way that nobody waited for when they began. */
+  const waiting = new Map<ExperimentId, AbortController>();
+  const rest = createRestQueue({ clock, pace, isWatched });
   let isRunning = false;
   let inFlight = 0;
+  let idleInFlight = 0;
   let cancelTimer: (() => void) | null = null;
 
   const toState = (id: ExperimentId, entry: Entry): ReadingState => ({
     ...entry,
     isWatched: isWatched(id),
+    isFocused: isFocused(id),
   });
 
-  /** At rest and nobody looks: read from what is left over. */
-  const isIdleWork = (id: ExperimentId, entry: Entry): boolean =>
-    entry.rhythm.kind === 'at-rest' && !isWatched(id);
-
-  /** How far past its due time, in periods; what has nothing to show comes first, what is looked at before the rest. */
-  const toUrgency = (state: ReadingState, dueMs: number): number =>
-    (state.isWatched ? 1e9 : 0) +
-    (state.rhythm.kind === 'active' ? 1e6 : 0) +
-    Math.min(1e5, (clock.monotonicMs() - dueMs) / toPeriodMs(state, pace()));
-
   const toPriority = (state: ReadingState): Priority => {
-    const isWaitedFor = state.isWatched
-      ? state.lastGoodMs === null || clock.monotonicMs() - state.lastGoodMs > 2 * pace().watchedMs
-      : state.lastGoodMs === null && state.rhythm.kind === 'active' && state.failures === 0;
-    return isWaitedFor && rush.take(requestsPerReport(), state.lastGoodMs === null)
-      ? 'interactive'
-      : 'background';
+    if (!isWaitedFor(state, pace(), clock.monotonicMs())) return 'background';
+    const mayRush =
+      state.lastGoodMs === null
+        ? rush.takeFirst(state.isWatched)
+        : rush.takeRenewal(requestsPerReport());
+    return mayRush ? 'interactive' : 'background';
   };
 
-  const begin = async (id: ExperimentId, entry: Entry): Promise<void> => {
+  const begin = async (id: ExperimentId, entry: Entry, isIdle: boolean): Promise<void> => {
     const startedMs = clock.monotonicMs();
     const priority = toPriority(toState(id, entry));
-    if (isIdleWork(id, entry)) idle.spend(requestsPerReport());
     entry.isReading = true;
+    if (isIdle) rest.changed();
     inFlight += 1;
+    idleInFlight += Number(isIdle);
+    const raised = new AbortController();
+    if (priority === 'background') waiting.set(id, raised);
     onStep(id, 'begun');
-    const outcome = await read(id, priority);
+    const outcome = await read(id, priority, raised.signal);
+    waiting.delete(id);
     inFlight -= 1;
-    entry.isReading = false;
-    entry.lastTryMs = clock.monotonicMs();
-    if (outcome.kind === 'good') {
-      // The first factor spreads what a cold start read at one moment over most of a period.
-      entry.jitter = entry.lastGoodMs === null ? 0.4 + 0.6 * random() : 0.95 + 0.1 * random();
-      entry.lastGoodMs = startedMs;
-      entry.failures = 0;
-      entry.heldUntilMs = null;
-    } else {
-      entry.jitter = 0.9 + 0.2 * random();
-      entry.failures += 1;
-      entry.isRetryable = outcome.isRetryable;
-      entry.heldUntilMs =
-        outcome.retryInMs === null ? null : clock.monotonicMs() + outcome.retryInMs;
-    }
+    idleInFlight -= Number(isIdle);
+    settleEntry(entry, outcome, { startedMs, nowMs: clock.monotonicMs(), random: random() });
+    if (entry.rhythm.kind === 'at-rest') rest.changed();
     if (!isRunning) return;
     onStep(id, outcome.kind);
     pump();
+  };
+
+  /** What runs and what is looked at: few, and asked each time. */
+  const candidates = function* (): Generator<Candidate> {
+    for (const id of new Set([...active, ...options.watched()])) {
+      const entry = entries.get(id);
+      if (entry && !entry.isReading) yield { id, entry, state: toState(id, entry) };
+    }
   };
 
   const pump = (): void => {
@@ -118,25 +101,37 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     cancelTimer = null;
     if (!isRunning) return;
     const nowMs = clock.monotonicMs();
-    const due: { id: ExperimentId; entry: Entry; urgency: number }[] = [];
-    let wakeMs = Number.POSITIVE_INFINITY;
-    for (const [id, entry] of entries) {
-      if (entry.isReading) continue;
-      const state = toState(id, entry);
-      const dueMs = toDueMs(state, pace());
-      if (dueMs === null) continue;
-      if (dueMs <= nowMs) due.push({ id, entry, urgency: toUrgency(state, dueMs) });
-      else wakeMs = Math.min(wakeMs, dueMs);
+    const found = findDue(candidates(), pace(), nowMs);
+    let { wakeMs } = found;
+    const limit = isColdStartOver() ? MAX_AT_ONCE : MAX_AT_ONCE_COLD;
+    let isIdleFull = false;
+    /** Whether it may go; what runs does not live on what is left over. */
+    const mayGo = (hurry: IdleHurry | null): boolean => {
+      if (hurry === null) return true;
+      if (isIdleFull || idleInFlight >= MAX_IDLE_AT_ONCE) return false;
+      const waitMs = idle.trySpend(requestsPerReport(), hurry);
+      isIdleFull = waitMs > 0;
+      if (isIdleFull) wakeMs = Math.min(wakeMs, nowMs + waitMs);
+      return !isIdleFull;
+    };
+    for (const { id, entry, state } of found.due) {
+      if (inFlight >= limit) break;
+      const hurry = toIdleHurry(state);
+      if (mayGo(hurry)) void begin(id, entry, hurry !== null);
     }
-    due.sort((a, b) => b.urgency - a.urgency);
-    for (const { id, entry } of due) {
-      if (inFlight >= MAX_AT_ONCE) break;
-      const waitMs = isIdleWork(id, entry) ? idle.waitMs(requestsPerReport(), 'patient') : 0;
-      if (waitMs > 0) wakeMs = Math.min(wakeMs, nowMs + waitMs);
-      else void begin(id, entry);
-    }
+    for (let next = rest.next(); next && inFlight < limit && mayGo('patient'); next = rest.next())
+      void begin(next.id, next.entry, true);
+    if (!rest.next()) wakeMs = Math.min(wakeMs, rest.wakeMs());
     if (wakeMs < Number.POSITIVE_INFINITY)
       cancelTimer = clock.setTimer(pump, Math.max(1, wakeMs - nowMs));
+  };
+
+  const isColdStartOver = (): boolean => {
+    for (const id of active) {
+      const entry = entries.get(id);
+      if (entry && entry.lastGoodMs === null && entry.lastTryMs === null) return false;
+    }
+    return true;
   };
 
   return {
@@ -151,34 +146,38 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     },
     set(id, rhythm, lastGoodMs) {
       const known = entries.get(id);
-      if (known) known.rhythm = rhythm;
-      else
-        entries.set(id, {
-          rhythm,
-          lastGoodMs,
-          lastTryMs: null,
-          failures: 0,
-          heldUntilMs: null,
-          isRetryable: true,
-          jitter: 0.95 + 0.1 * random(),
-          isReading: false,
-        });
+      if (known && isSameRhythm(known.rhythm, rhythm)) return;
+      const entry = known ?? newEntry(rhythm, lastGoodMs, clock.monotonicMs(), random());
+      entry.rhythm = rhythm;
+      entries.set(id, entry);
+      if (rhythm.kind === 'active') active.add(id);
+      else active.delete(id);
+      if (rhythm.kind === 'at-rest') rest.set(id, entry);
+      else rest.remove(id);
     },
-    remove: (id) => void entries.delete(id),
-    replan: pump,
+    remove(id) {
+      entries.delete(id);
+      active.delete(id);
+      rest.remove(id);
+    },
+    replan() {
+      rest.changed();
+      pump();
+    },
     dueMs(id) {
       const entry = entries.get(id);
-      return entry ? toDueMs(toState(id, entry), pace()) : null;
+      return entry && !rest.isNeglected(id) ? toDueMs(toState(id, entry), pace()) : null;
+    },
+    raise(id) {
+      const entry = entries.get(id);
+      const raised = waiting.get(id);
+      if (!entry || !raised || toPriority(toState(id, entry)) === 'background') return;
+      waiting.delete(id);
+      raised.abort();
     },
     isReading: (id) => entries.get(id)?.isReading ?? false,
-    isColdStartOver: () =>
-      [...entries.values()].every(
-        (entry) =>
-          entry.rhythm.kind !== 'active' || entry.lastGoodMs !== null || entry.lastTryMs !== null,
-      ),
-    hasIdleWork: () =>
-      [...entries.values()].some(
-        (entry) => entry.rhythm.kind === 'at-rest' && entry.lastGoodMs === null,
-      ),
+    active: () => active,
+    isColdStartOver,
+    hasIdleWork: rest.hasUnread,
   };
 }

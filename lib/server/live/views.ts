@@ -2,12 +2,13 @@ import 'server-only';
 import type { ExperimentId } from '@/lib/core/experiment/ids';
 import type { Question } from '@/lib/core/experiment/question';
 import { questionKey, toQuestion } from '@/lib/core/experiment/question';
+import type { ListAsk } from '@/lib/core/live/list-ask';
 import type { LiveEvent } from '@/lib/core/live/event';
 import type {
   Curve,
   Freshness,
   Reading,
-  ReadingCount,
+  ReadingList,
   ReadingProgress,
 } from '@/lib/core/live/reading';
 import type { Problem } from '@/lib/core/problem/problem';
@@ -17,6 +18,7 @@ import type { Shelf } from '@/lib/server/experiments/shelf';
 import type { Track } from '@/lib/server/experiments/track';
 import type { KameleoonClient } from '@/lib/server/kameleoon/client';
 import { toFreshness } from '@/lib/server/live/freshness';
+import { createListIndex } from '@/lib/server/live/list-index';
 import type { ReadOne } from '@/lib/server/live/read-one';
 import type { Schedule } from '@/lib/server/live/schedule';
 
@@ -25,8 +27,8 @@ export type Lack = 'experiment' | 'goal' | 'reference';
 
 /** What is in memory, in the shapes that leave the server. Asks nothing upstream and changes nothing. */
 export interface Views {
-  /** Every experiment by its own method, in the order of the catalogue. */
-  readings(): readonly Reading[];
+  /** The rows asked for, each by its own method; how many there are of all. */
+  list(ask: ListAsk): ListedReadings;
   /** null when there is no such experiment, goal or reference. */
   find(question: Question): Reading | null;
   curve(question: Question, maxPoints: number): Curve | null;
@@ -35,9 +37,15 @@ export interface Views {
   event(question: Question, type: 'analysis' | 'problem'): LiveEvent | null;
   heartbeat(): LiveEvent;
   progress(): ReadingProgress;
+  freshness(track: Track): Freshness;
   /** End of the newest counted data of any experiment, upstream time; null before the first. */
   lastGoodAtMs(): number | null;
 }
+
+export type ListedReadings = Pick<
+  ReadingList,
+  'readings' | 'totals' | 'total' | 'all' | 'projects'
+>;
 
 export interface ViewsOptions {
   readonly shelf: Pick<Shelf, 'tracks' | 'find'>;
@@ -51,13 +59,10 @@ export interface ViewsOptions {
   readonly storeProblem: () => Problem | null;
 }
 
-const toCount = (tracks: readonly Track[]): ReadingCount => ({
-  read: tracks.filter((track) => track.latest() !== null).length,
-  total: tracks.length,
-});
-
 export function createViews(options: ViewsOptions): Views {
   const { shelf, schedule, problemOf, lastAsOfMs, client, clock, storeProblem } = options;
+
+  const index = createListIndex(shelf.tracks);
 
   const freshnessOf = (track: Track): Freshness => {
     const { id, status } = track.experiment();
@@ -111,18 +116,26 @@ export function createViews(options: ViewsOptions): Views {
     return track && toReading(track, question);
   };
 
+  /** In one walk: there may be thousands, and everybody who comes is told. */
   const progress = (): ReadingProgress => {
-    const readable = shelf.tracks().filter((track) => track.experiment().status !== 'draft');
-    const isActive = (track: Track): boolean => track.experiment().status === 'active';
-    return {
-      ...toCount(readable.filter(isActive)),
-      atRest: toCount(readable.filter((track) => !isActive(track))),
-    };
+    const running = { read: 0, total: 0 };
+    const atRest = { read: 0, total: 0 };
+    for (const track of shelf.tracks()) {
+      const { status } = track.experiment();
+      if (status === 'draft') continue;
+      const count = status === 'active' ? running : atRest;
+      count.total += 1;
+      if (track.latest() !== null) count.read += 1;
+    }
+    return { ...running, atRest };
   };
 
   return {
-    readings: () =>
-      shelf.tracks().map((track) => toReading(track, toQuestion(track.experiment().id))),
+    list(ask) {
+      const { tracks, ...counts } = index.select(ask);
+      const readings = tracks.map((track) => toReading(track, toQuestion(track.experiment().id)));
+      return { readings, ...counts };
+    },
     find,
     findLack,
 
@@ -155,6 +168,7 @@ export function createViews(options: ViewsOptions): Views {
       storeProblem: storeProblem(),
     }),
     progress,
+    freshness: freshnessOf,
     lastGoodAtMs: () =>
       shelf.tracks().reduce<number | null>((newestMs, track) => {
         const asOfMs = track.latest()?.asOfMs ?? null;

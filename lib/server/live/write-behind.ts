@@ -2,10 +2,11 @@ import 'server-only';
 import type { Problem } from '@/lib/core/problem/problem';
 import type { Log } from '@/lib/server/log/create-log';
 import { toStoreProblem } from '@/lib/server/store/open-store';
+import type { Store } from '@/lib/server/store/store';
 
 /** Writes that nobody waits for: what was read is shown even when it cannot be remembered. */
 export interface WriteBehind {
-  /** Starts a write at once. A failure becomes `problem` until a later write succeeds. */
+  /** Starts a write at once. A failure becomes `problem` until a later write succeeds, or the store has caught up. */
   remember(write: () => Promise<unknown>): void;
   failed(error: unknown): void;
   problem(): Problem | null;
@@ -13,13 +14,20 @@ export interface WriteBehind {
   close(): Promise<void>;
 }
 
-export function createWriteBehind({ log }: { readonly log: Log }): WriteBehind {
+export interface WriteBehindOptions {
+  readonly store: Pick<Store, 'problem'>;
+  readonly log: Log;
+}
+
+export function createWriteBehind({ store, log }: WriteBehindOptions): WriteBehind {
   const pending = new Set<Promise<void>>();
+  /** What the store does not tell itself: it does for as long as something waits for the disk. */
   let problem: Problem | null = null;
   let isClosed = false;
 
   const failed = (error: unknown): void => {
-    // The first failure is news; a full disk would say it at every reading.
+    if (store.problem()) return;
+    // The first failure is news; it would be said at every reading.
     if (!problem) log.error({ error: String(error) }, 'the store cannot be written');
     problem = toStoreProblem('what was read cannot be remembered', error);
   };
@@ -38,7 +46,7 @@ export function createWriteBehind({ log }: { readonly log: Log }): WriteBehind {
       pending.add(done);
     },
     failed,
-    problem: () => problem,
+    problem: () => store.problem() ?? problem,
     async close() {
       isClosed = true;
       while (pending.size > 0) await Promise.all(pending);

@@ -1,6 +1,7 @@
 import 'server-only';
 import Database from 'libsql';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
+import { AtomicDialect, writeAtomically } from '@/lib/server/store/atomic-dialect';
 
 /** The tables as rows. Every row belongs to a connection; times are epoch milliseconds; JSON is text. */
 export interface Tables {
@@ -40,13 +41,38 @@ export interface Tables {
 
 export type StoreDatabase = Kysely<Tables>;
 
+export interface OpenedDatabase {
+  readonly db: StoreDatabase;
+  /** Runs a pragma and gives its rows. Throws the driver's error. */
+  pragma(source: string): unknown;
+  /** Writes what is there already. Throws the driver's error while nothing can be written. */
+  proveWritable(): void;
+  close(): Promise<void>;
+}
+
+/** While a store is opened, its last holder may still be leaving. */
+const OPENING_PATIENCE_MS = 5_000;
+/** Four times what is written between two checkpoints. */
+const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
+
 /** `path` is a file or `:memory:`. Throws the driver's own error when the file cannot be opened. */
-export function openDatabase(path: string): StoreDatabase {
+export function openDatabase(path: string): OpenedDatabase {
   const database = new Database(path);
-  // The driver's default is not to wait for another process's write at all, which loses writes.
-  database.pragma('busy_timeout = 5000');
-  database.pragma('journal_mode = WAL');
-  // In WAL mode this can lose the last moments in a power cut but never corrupts; every row can be read again upstream.
-  database.pragma('synchronous = NORMAL');
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  const pragma = (source: string): unknown => database.pragma(source);
+  try {
+    // The driver's default is not to wait for another process's write at all, which loses writes.
+    pragma(`busy_timeout = ${OPENING_PATIENCE_MS}`);
+    pragma('journal_mode = WAL');
+    // In WAL mode this can lose the last moments in a power cut but never corrupts; every row can be read again upstream.
+    pragma('synchronous = NORMAL');
+    // A log that somebody's long reading let grow is cut back at the next checkpoint.
+    pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const db = new Kysely<Tables>({ dialect: new AtomicDialect(database) });
+  const touch = (): void => void database.exec('PRAGMA user_version = 0');
+  const proveWritable = (): void => writeAtomically(database, touch);
+  return { db, pragma, proveWritable, close: () => db.destroy() };
 }

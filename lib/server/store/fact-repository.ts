@@ -12,6 +12,8 @@ export interface Facts {
   'expected-job-ms': number;
   /** Until when the API asked us to be silent, by the wall clock. */
   'held-until-ms': number;
+  /** How far the API's clock is ahead of the wall clock, the most it can be. */
+  'upstream-ahead-ms': number;
 }
 
 export interface Fact<Name extends keyof Facts> {
@@ -38,6 +40,7 @@ const FITS: Readonly<Record<keyof Facts, (value: unknown) => boolean>> = {
   'unit-proof': (value) => ['visitors', 'visits', 'unproven'].includes(String(value)),
   'expected-job-ms': isFiniteNumber,
   'held-until-ms': isFiniteNumber,
+  'upstream-ahead-ms': isFiniteNumber,
 };
 
 export const createFactRepository = (db: StoreDatabase): FactRepository => ({

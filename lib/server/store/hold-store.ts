@@ -1,11 +1,12 @@
 import 'server-only';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import { sleep } from '@/lib/core/time/clock';
+import { checkFile, prepareDirectory } from '@/lib/server/store/data-directory';
 import { toStoreProblem } from '@/lib/server/store/open-store';
+import { toStorageFault } from '@/lib/server/store/storage-faults';
 
 export const LOCK_FILE = 'verdict.lock';
 
@@ -17,54 +18,69 @@ export interface Hold {
   release(): void;
 }
 
+export interface HoldOptions {
+  readonly clock: Clock;
+  /** How long a process that is just leaving is waited for. */
+  readonly patienceMs?: number;
+  /** What is held, for the message; the lock itself may lie elsewhere. */
+  readonly heldDir?: string;
+}
+
 /**
  * One process a store: two would each spend the whole budget of the one credential. The operating system lets go of
- * the lock when its process ends, however it ends. A process that is just leaving is waited for.
- * Throws ProblemError `store-failed` in one line.
+ * the lock when its process ends, however it ends.
+ * Throws ProblemError `store-failed` in one line; a disk that is full, read-only or failing is its cause's doing.
  */
-export async function holdStore(dir: string, clock: Clock): Promise<Hold> {
+export async function holdStore(dir: string, options: HoldOptions): Promise<Hold> {
+  const { clock, patienceMs = PATIENCE_MS, heldDir = dir } = options;
   const startMs = clock.monotonicMs();
   const path = join(dir, LOCK_FILE);
-  const cannotOpen = (error: unknown): never => {
-    const { detail } = toStoreProblem(`DATA_DIR (${dir}) cannot be used`, error);
-    const fix = 'Set it to a directory that this process may write to.';
-    throw new ProblemError(toProblem('store-failed', `${detail}. ${fix}`), { cause: error });
-  };
-  const open = (): Database.Database => {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const opened = new Database(path);
-    opened.pragma('busy_timeout = 0');
-    return opened;
-  };
 
-  let lock: Database.Database;
-  try {
-    lock = open();
-  } catch (error) {
-    return cannotOpen(error);
-  }
+  let lock: Database.Database | undefined;
   for (;;) {
     try {
-      lock.exec('BEGIN EXCLUSIVE');
+      lock ??= openLock(dir, path);
+      takeLock(lock);
       break;
     } catch (error) {
-      if (!isBusy(error)) return cannotOpen(error);
+      if (toStorageFault(error) !== 'busy') {
+        lock?.close();
+        const { detail } = toStoreProblem(`DATA_DIR (${heldDir}) cannot be used`, error);
+        const fix = 'Set it to a directory that this process may write to.';
+        throw new ProblemError(toProblem('store-failed', `${detail}. ${fix}`), { cause: error });
+      }
     }
-    if (clock.monotonicMs() - startMs >= PATIENCE_MS) {
-      lock.close();
-      const detail = `another process uses DATA_DIR (${dir}). Stop it, or set DATA_DIR to another directory.`;
+    if (clock.monotonicMs() - startMs >= patienceMs) {
+      lock?.close();
+      const detail = `another process uses DATA_DIR (${heldDir}). Stop it, or set DATA_DIR to another directory.`;
       throw new ProblemError(toProblem('store-failed', detail));
     }
     await sleep(clock, RETRY_MS);
   }
+  const held = lock;
   return {
     release() {
       // The driver closes a file some time later; whoever waits need not.
-      lock.exec('ROLLBACK');
-      lock.close();
+      held.exec('ROLLBACK');
+      held.close();
     },
   };
 }
 
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+function openLock(dir: string, path: string): Database.Database {
+  // On a read-only disk SQLite would grant what it calls exclusive to everybody.
+  prepareDirectory(dir);
+  checkFile(path);
+  const opened = new Database(path);
+  opened.pragma('busy_timeout = 0');
+  return opened;
+}
+
+/** To lock an empty file takes space; with something in it, it can be locked on a full disk too. */
+function takeLock(lock: Database.Database): void {
+  lock.exec('BEGIN EXCLUSIVE');
+  if (JSON.stringify(lock.pragma('user_version')).includes('"user_version":1')) return;
+  lock.exec('PRAGMA user_version = 1');
+  lock.exec('COMMIT');
+  lock.exec('BEGIN EXCLUSIVE');
+}

@@ -94,7 +94,7 @@ const requests: Migration = {
 /** Names sort in the order they run; a published one is never edited. */
 const MIGRATIONS: Record<string, Migration> = { '001-first': first, '002-requests': requests };
 
-/** Brings the tables up to date. Throws what the first failing migration threw. */
+/** Brings the tables up to date, by all pending migrations or none. Throws what the first failing one threw. */
 export async function migrateToLatest(db: StoreDatabase): Promise<void> {
   const migrator = new Migrator({
     db,

@@ -1,78 +1,101 @@
 import 'server-only';
-import { mkdirSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProblemError, toProblem } from '@/lib/core/problem/problem';
+import { isProblemError, ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
-import type { CallRepository } from '@/lib/server/store/call-repository';
 import { createCallRepository } from '@/lib/server/store/call-repository';
-import type { CatalogueRepository } from '@/lib/server/store/catalogue-repository';
 import { createCatalogueRepository } from '@/lib/server/store/catalogue-repository';
-import type { StoreDatabase } from '@/lib/server/store/database';
+import { checkFile, prepareDirectory } from '@/lib/server/store/data-directory';
+import type { OpenedDatabase } from '@/lib/server/store/database';
 import { openDatabase } from '@/lib/server/store/database';
-import type { FactRepository } from '@/lib/server/store/fact-repository';
 import { createFactRepository } from '@/lib/server/store/fact-repository';
-import type { LookRepository } from '@/lib/server/store/look-repository';
 import { createLookRepository } from '@/lib/server/store/look-repository';
 import { migrateToLatest } from '@/lib/server/store/migrations';
-import type { PlanRepository } from '@/lib/server/store/plan-repository';
 import { createPlanRepository } from '@/lib/server/store/plan-repository';
-import type { RequestRepository } from '@/lib/server/store/request-repository';
 import { createRequestRepository } from '@/lib/server/store/request-repository';
-import type { VariationNameRepository } from '@/lib/server/store/variation-name-repository';
+import type { Store } from '@/lib/server/store/store';
 import { createVariationNameRepository } from '@/lib/server/store/variation-name-repository';
 
-/** What survives a restart. Repositories throw the driver's errors; `toStoreProblem` words them. */
-export interface Store {
-  readonly looks: LookRepository;
-  readonly catalogues: CatalogueRepository;
-  readonly names: VariationNameRepository;
-  readonly facts: FactRepository;
-  readonly plans: PlanRepository;
-  readonly calls: CallRepository;
-  readonly requests: RequestRepository;
-  close(): Promise<void>;
+export type { Store } from '@/lib/server/store/store';
+
+/** The store on its file: a write that resolved is there after the process was killed (not after a power cut). */
+export interface FileStore extends Store {
+  /** Writes for the sake of it. Throws the driver's error while nothing can be written. */
+  proveWritable(): void;
+  /** Whether the file was taken away or put another in its place: what is written then goes nowhere. */
+  isGone(): boolean;
+  /** Reads everything. Takes about a second for 300 MB, in which the process does nothing else. */
+  isSound(): boolean;
 }
 
 export interface StoreOptions {
   /** Directory of the database file, created when absent; `:memory:` keeps nothing. */
   readonly dir: string;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'nowMs'>;
 }
 
 export const STORE_FILE = 'verdict.db';
 
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+/** The driver halts the whole process while it waits for a lock; what cannot be written now is written later. */
+const PATIENCE_MS = 250;
+
+const firstLine = (error: unknown): string => {
+  const text = error instanceof Error ? error.message : String(error);
+  return (isProblemError(error) ? error.problem.detail : text).split('\n', 1)[0] ?? '';
+};
 
 export const toStoreProblem = (doing: string, error: unknown) =>
   toProblem('store-failed', `${doing}: ${firstLine(error)}`);
 
 /** Opens (and if need be creates and migrates) the store. Throws ProblemError `store-failed` in one line. */
-export async function openStore({ dir, clock }: StoreOptions): Promise<Store> {
+export async function openStore({ dir, clock }: StoreOptions): Promise<FileStore> {
   const isInMemory = dir === ':memory:';
   const path = isInMemory ? dir : join(dir, STORE_FILE);
-  let db: StoreDatabase | undefined;
+  let opened: OpenedDatabase | undefined;
   try {
-    // Results are the owner's business: nobody else on the machine needs to read them.
-    if (!isInMemory) mkdirSync(dir, { recursive: true, mode: 0o700 });
-    db = openDatabase(path);
-    await migrateToLatest(db);
+    if (!isInMemory) {
+      prepareDirectory(dir);
+      checkFile(path);
+    }
+    opened = openDatabase(path);
+    await migrateToLatest(opened.db);
+    opened.pragma(`busy_timeout = ${PATIENCE_MS}`);
   } catch (error) {
-    await db?.destroy().catch(() => undefined);
+    await opened?.close().catch(() => undefined);
     const { detail } = toStoreProblem(`the store ${path} cannot be opened`, error);
     const fix =
       'Make it writable, move it away to begin anew, or set DATA_DIR to another directory.';
     throw new ProblemError(toProblem('store-failed', `${detail}. ${fix}`), { cause: error });
   }
-  const opened = db;
+  const { db, pragma, proveWritable, close } = opened;
+  const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const identity = (): string => {
+    const stats = isInMemory ? undefined : statSync(path, { throwIfNoEntry: false });
+    return `${stats?.dev}:${stats?.ino}`;
+  };
+  const ownIdentity = identity();
   return {
-    looks: createLookRepository(opened),
-    catalogues: createCatalogueRepository(opened),
-    names: createVariationNameRepository(opened),
-    facts: createFactRepository(opened),
-    plans: createPlanRepository(opened, () => clock.nowMs()),
-    calls: createCallRepository(opened),
-    requests: createRequestRepository(opened),
-    close: () => opened.destroy(),
+    looks: createLookRepository(db),
+    catalogues: createCatalogueRepository(db),
+    names: createVariationNameRepository(db),
+    facts: createFactRepository(db),
+    plans: createPlanRepository(db, () => clock.nowMs()),
+    calls: createCallRepository(db),
+    requests: createRequestRepository(db),
+    problem: () => null,
+    onReturn: () => () => undefined,
+    sizeBytes: () => (isInMemory ? 0 : sizeOf(path) + sizeOf(`${path}-wal`)),
+    proveWritable,
+    isGone: () => identity() !== ownIdentity,
+    isSound: () => JSON.stringify(pragma('integrity_check(1)')).includes('"ok"'),
+    async close() {
+      // The driver lets go of the file only some time later; what lies in the log is put in its place now.
+      try {
+        pragma('wal_checkpoint(TRUNCATE)');
+      } catch {
+        // It is safe in the log too.
+      }
+      await close();
+    },
   };
 }

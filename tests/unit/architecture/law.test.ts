@@ -73,6 +73,8 @@ const ALLOWED_ENV_READERS = [
   'lib/process/main.ts',
   'lib/server/services/services.ts',
   'lib/server/config/read-config.ts',
+  // No environment there: the build writes the value in its place.
+  'lib/client/base-path.ts',
 ];
 
 /** A file of types alone leaves nothing behind when it is compiled. */

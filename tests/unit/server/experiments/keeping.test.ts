@@ -4,7 +4,6 @@ import { toQuestion } from '@/lib/core/experiment/question';
 import { variationId } from '@/lib/core/experiment/ids';
 import { isWorthKeeping } from '@/lib/server/experiments/is-worth-keeping';
 import { mergeCalls } from '@/lib/server/experiments/judge';
-import { toKnownNames, toReadNames } from '@/lib/server/experiments/known-names';
 import { createTrack } from '@/lib/server/experiments/track';
 import { anExperiment, countsAt, DAY_MS, HOUR_MS, STARTED_MS } from '../live/fake-client';
 
@@ -130,6 +129,45 @@ describe('a track', () => {
   });
 });
 
+describe('a track at rest', () => {
+  const question = toQuestion(experiment.id);
+  const aTrack = () => {
+    const track = createTrack({
+      terms: { experiment, proof: 'visitors', plannedVisitors: 10_000 },
+      looks: [],
+      latest: null,
+      keptCall: null,
+    });
+    for (let day = 1; day < 20; day += 1) track.take(at(24 * day));
+    return track;
+  };
+
+  it('says the same asleep as awake, by its main method, and holds no looks meanwhile', () => {
+    const track = aTrack();
+    const looks = track.looks();
+    const before = [track.analysis(question), track.sparkline(question), track.firstOwn()];
+    const revision = track.revision();
+    track.sleep();
+    expect(track.looks()).toHaveLength(0);
+    expect([track.analysis(question), track.sparkline(question), track.firstOwn()]).toEqual(before);
+    track.wake(looks);
+    expect([track.analysis(question), track.sparkline(question), track.firstOwn()]).toEqual(before);
+    expect(track.revision()).toBe(revision);
+  });
+
+  it('judges anew by other terms when it is woken, and keeps what was called', () => {
+    const track = aTrack();
+    const looks = track.looks();
+    const awake = aTrack();
+    expect(awake.analysis(question)?.call).not.toBeNull();
+    track.sleep();
+    track.wake(looks);
+    for (const one of [track, awake]) one.setTerms({ proof: 'unproven' });
+    expect(track.analysis(question)).toEqual(awake.analysis(question));
+    expect(track.analysis(question)?.call).not.toBeNull();
+  });
+});
+
 describe('two versions of a call', () => {
   const call = (more: Partial<Call>): Call => ({
     state: 'winner',
@@ -149,24 +187,5 @@ describe('two versions of a call', () => {
     const loser = call({ state: 'loser', calledAtMs: 30 });
     expect(mergeCalls(call({}), loser)).toBe(loser);
     expect(mergeCalls(null, loser)).toBe(loser);
-  });
-});
-
-describe('names of variations', () => {
-  it('are renewed a few at a time, the oldest first, after a day', () => {
-    const names = Array.from({ length: 10 }, (_, place) => ({
-      variationId: variationId(place),
-      name: `n${place}`,
-      readAtMs: place,
-    }));
-    expect(toKnownNames(names, 1000).size).toBe(10);
-    expect([...toKnownNames(names, 2 * DAY_MS).keys()]).toEqual(
-      names.slice(3).map((entry) => entry.variationId),
-    );
-  });
-  it('are those of the list that had not been known, the original apart', () => {
-    const known = new Map([[variationId(11), 'Blue']]);
-    const read = toReadNames([anExperiment(1), anExperiment(2)], known, 5);
-    expect(read).toEqual([{ variationId: variationId(21), name: 'Blue', readAtMs: 5 }]);
   });
 });

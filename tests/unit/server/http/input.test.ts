@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { questionKey } from '@/lib/core/experiment/question';
+import { FIRST_ASK } from '@/lib/core/live/list-ask';
 import { isProblemError } from '@/lib/core/problem/problem';
 import { noInput, readQuestion, readQuestions } from '@/lib/server/http/input';
+import { readListAsk } from '@/lib/server/http/list-input';
 
 const keysOf = (query: string) =>
   readQuestions({}, new URLSearchParams(query)).map((question) => questionKey(question));
@@ -68,5 +70,51 @@ describe('the question of one experiment', () => {
   it('accepts no parameter where none is read', () => {
     expect(noInput({}, new URLSearchParams())).toBeNull();
     expect(fieldOf(() => noInput({}, new URLSearchParams('a=1')))).toBe('a');
+  });
+});
+
+describe('what is asked of the list', () => {
+  const ask = (query: string) => readListAsk({}, new URLSearchParams(query));
+
+  it('is the first view of everything where nothing is said', () => {
+    expect(ask('')).toEqual(FIRST_ASK);
+    expect(ask('search=&project=&status=')).toEqual(FIRST_ASK);
+  });
+
+  it('is a filtered view, or one run of rows', () => {
+    expect(ask('search=caf%C3%A9&project=12&status=paused&rows=400&rest=70')).toEqual({
+      kind: 'view',
+      filter: { search: 'café', project: '12', status: 'paused' },
+      rows: 400,
+      rest: 70,
+    });
+    expect(ask('group=at-rest&offset=20&limit=50')).toMatchObject({
+      kind: 'run',
+      group: 'at-rest',
+      offset: 20,
+      limit: 50,
+    });
+    expect(ask('offset=0')).toMatchObject({ kind: 'run', group: null, offset: 0, limit: 50 });
+  });
+
+  it.each([
+    [`search=${'x'.repeat(201)}`, 'search'],
+    ['project=Bank', 'project'],
+    ['status=gone', 'status'],
+    ['status=unknown', 'status'],
+    ['group=rest', 'group'],
+    ['group=', 'group'],
+    ['offset=-1', 'offset'],
+    ['offset=1e3', 'offset'],
+    ['limit=0', 'limit'],
+    ['limit=201', 'limit'],
+    ['rows=0', 'rows'],
+    ['rest=3000', 'rest'],
+    ['rest=20&offset=0', 'rest'],
+    ['group=decide&rows=5', 'rows'],
+    ['page=2', 'page'],
+    ['search=a&search=b', 'search'],
+  ])('refuses "%s" and names %s', (query, field) => {
+    expect(fieldOf(() => ask(query))).toBe(field);
   });
 });

@@ -6,7 +6,14 @@ import { ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { ProblemCode } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import { sleep } from '@/lib/core/time/clock';
-import type { KameleoonClient, Priority, ReportRequest } from '@/lib/server/kameleoon/client';
+import type {
+  CataloguePart,
+  KameleoonClient,
+  ListPart,
+  Priority,
+  ReportRequest,
+} from '@/lib/server/kameleoon/client';
+import { FIRST_PAGE } from '@/lib/server/kameleoon/client';
 
 export const DAY_MS = 86_400_000;
 export const HOUR_MS = 3_600_000;
@@ -80,13 +87,16 @@ export function countsAt(
 export interface Asked extends ReportRequest {
   readonly priority: Priority;
   readonly atMs: number;
+  readonly raised: AbortSignal | undefined;
 }
 
 export interface FakeClient extends KameleoonClient {
   experiments: Experiment[];
   /** Every report that was asked for, in order. */
   readonly asked: Asked[];
-  catalogueReads: number;
+  /** Every part of the list that was asked for, in order. */
+  readonly lists: ListPart[];
+  isFilterRefused: boolean;
   /** While set, reports (and, where it says so, the catalogue) fail with it. */
   failing: ProblemCode | null;
   catalogueFailing: ProblemCode | null;
@@ -112,7 +122,8 @@ export function createFakeClient(clock: Clock, experiments: Experiment[]): FakeC
   const client: FakeClient = {
     experiments,
     asked: [],
-    catalogueReads: 0,
+    lists: [],
+    isFilterRefused: false,
     failing: null,
     catalogueFailing: null,
     traffic: TRAFFIC,
@@ -132,17 +143,25 @@ export function createFakeClient(clock: Clock, experiments: Experiment[]): FakeC
           asked.endMs < asked.atMs - HOUR_MS,
       ),
     requestsInLastHour: () => inLast(HOUR_MS),
-    async readCatalogue() {
-      client.catalogueReads += 1;
-      send(3);
+    async readCatalogue({ part = { kind: 'page', page: FIRST_PAGE } }) {
+      client.lists.push(part);
+      send(1);
+      const asOfMs = clock.nowMs();
       await sleep(clock, 300);
       if (client.catalogueFailing)
         throw new ProblemError(toProblem(client.catalogueFailing, 'the list cannot be had'));
-      return { experiments: client.experiments, asOfMs: clock.nowMs(), quarantined: 0 };
+      if (client.isFilterRefused && part.kind === 'running')
+        throw new ProblemError(toProblem('upstream-rejected', 'there is no such filter'));
+      return { ...toPart(part, client.experiments), asOfMs, quarantined: 0, unreadable: [] };
     },
-    async readReport(request, { priority }) {
+    async readNames(ids) {
+      send(1);
+      await sleep(clock, 200);
+      return new Map(ids.map((id) => [id, `Name of ${id}`]));
+    },
+    async readReport(request, { priority, raised }) {
       const atMs = clock.nowMs();
-      client.asked.push({ ...request, priority, atMs });
+      client.asked.push({ ...request, priority, atMs, raised });
       send(2);
       await sleep(clock, JOB_MS);
       if (client.failing)
@@ -164,8 +183,36 @@ export function createFakeClient(clock: Clock, experiments: Experiment[]): FakeC
       total: sent.length,
       refused429: 0,
       waitMs: client.waitMs,
+      queued: { auth: 0, interactive: 0, started: 0, background: 0 },
+      granted: { auth: 1, interactive: 0, started: 0, background: sent.length },
+      inFlight: 0,
+      heldMs: 0,
+      neighbourPerHour: 0,
     }),
     expectedJobMs: () => JOB_MS,
   };
   return client;
+}
+
+/** As the API would answer. */
+function toPart(
+  part: ListPart,
+  all: readonly Experiment[],
+): Pick<CataloguePart, 'experiments' | 'gone' | 'next' | 'total'> {
+  const none = { gone: [], next: null, total: null };
+  if (part.kind === 'running')
+    return { ...none, experiments: all.filter(({ status }) => status === 'active') };
+  if (part.kind === 'ids') {
+    const experiments = all.filter(({ id }) => part.ids.includes(id));
+    const gone = part.ids.filter((id) => !experiments.some((one) => one.id === id));
+    return { ...none, experiments, gone };
+  }
+  const { offset, perPage } = part.page;
+  const endsAt = offset + perPage;
+  return {
+    gone: [],
+    experiments: all.slice(offset, endsAt),
+    next: endsAt < all.length ? { offset: endsAt, perPage } : null,
+    total: Math.ceil(all.length / perPage) * perPage,
+  };
 }

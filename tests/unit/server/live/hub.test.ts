@@ -5,6 +5,7 @@ import type { LiveEvent } from '@/lib/core/live/event';
 import type { Frame } from '@/lib/server/live/frame';
 import { createHub, HEARTBEAT_MS } from '@/lib/server/live/hub';
 import { toSse, toSseRetry } from '@/lib/server/live/sse';
+import { TELL_MS } from '@/lib/server/live/telling';
 import { createFakeClock } from '../../../fakes/clock';
 
 const HEARTBEAT: LiveEvent = {
@@ -98,8 +99,8 @@ describe('the hub', () => {
     expect(keys).toEqual(['1', '1;level=0.9']);
   });
 
-  it('drops a listener that throws, and the others go on', () => {
-    const { hub, faults } = aHub();
+  it('drops a listener that throws, and the others go on', async () => {
+    const { clock, hub, faults } = aHub();
     let heard = 0;
     let isBroken = false;
     hub.subscribe([ONE], () => {
@@ -109,10 +110,50 @@ describe('the hub', () => {
     isBroken = true;
     heard = 0;
     hub.publish('1', 'analysis');
+    await clock.advance(TELL_MS);
     hub.publish('1', 'analysis');
     expect(heard).toBe(2);
     expect(faults).toHaveLength(1);
     expect(hub.counts().viewers).toBe(1);
+  });
+
+  it('tells no question more often than once a second, the first change at once and the last one always', async () => {
+    const { clock, hub, made } = aHub();
+    const heardAtMs: number[] = [];
+    hub.subscribe([ONE], ({ event }) => {
+      if (event.type === 'problem') heardAtMs.push(clock.monotonicMs());
+    });
+    heardAtMs.length = 0;
+    await clock.advance(5_000);
+    made.length = 0;
+    for (let at = 0; at < 25; at += 1) {
+      hub.publish('1', at % 2 === 0 ? 'analysis' : 'problem');
+      await clock.advance(100);
+    }
+    expect(heardAtMs).toEqual([5_000, 6_000, 7_000]);
+    // Each is made when it is told, so the last one holds whatever changed before.
+    expect(made).toHaveLength(3);
+    await clock.advance(10_000);
+    expect(heardAtMs).toEqual([5_000, 6_000, 7_000, 8_000]);
+  });
+
+  it('gives a newcomer the newest value although others wait for it, and plans nothing for nobody', async () => {
+    const { clock, hub } = aHub();
+    const leaves = [hub.subscribe([ONE], () => undefined)];
+    hub.publish('1', 'analysis');
+    await clock.advance(10);
+    hub.publish('1', 'analysis');
+    let heard = 0;
+    leaves.push(
+      hub.subscribe([ONE], ({ event }) => {
+        if (event.type === 'problem') heard += 1;
+      }),
+    );
+    expect(heard).toBe(1);
+    for (const leave of leaves) leave();
+    expect(clock.pendingTimers).toBe(0);
+    await clock.advance(5_000);
+    expect(heard).toBe(1);
   });
 
   it('says upstream time on connecting and every 15 s, with one timer for all', async () => {

@@ -10,8 +10,8 @@ import { createFakeClock } from '../../../fakes/clock';
 import { anExperiment, countsAt, DAY_MS, HOUR_MS, STARTED_MS } from './fake-client';
 
 const JOB_MS = 2500;
-const ask = (watched: number, idlePerHour = 0, active = 14) =>
-  toPace({ active, watched, requestsPerReport: 2.05, hourLimit: 950, idlePerHour });
+const ask = (watched: number, idlePerHour = 0, active = 14, focused = 0) =>
+  toPace({ active, watched, focused, requestsPerReport: 2.05, hourLimit: 950, idlePerHour });
 
 describe('the pace', () => {
   it('keeps one of fourteen watched alone within 20 s, also while older points are bought', () => {
@@ -22,30 +22,50 @@ describe('the pace', () => {
     expect(ask(14, 0.12 * 950).watchedMs * 1.05 + JOB_MS).toBeLessThan(240_000);
   });
   it('never spends more than the paced share, whatever is watched', () => {
-    for (const active of [1, 2, 14, 200])
-      for (const watched of [0, 1, Math.ceil(active / 2), active]) {
-        const { watchedMs, unwatchedMs } = ask(watched, 114, active);
-        const perHour =
-          ((watched * HOUR_MS) / watchedMs + ((active - watched) * HOUR_MS) / unwatchedMs) * 2.05;
-        expect(perHour).toBeLessThanOrEqual(0.75 * 950);
-      }
+    for (const active of [1, 2, 14, 100, 200])
+      for (const watched of [0, 1, Math.ceil(active / 2), active])
+        for (const focused of [0, 1, 3].filter((some) => some <= watched)) {
+          const { focusedMs, watchedMs, unwatchedMs } = ask(watched, 114, active, focused);
+          const readings =
+            (focused * HOUR_MS) / focusedMs +
+            ((watched - focused) * HOUR_MS) / watchedMs +
+            ((active - watched) * HOUR_MS) / unwatchedMs;
+          expect(readings * 2.05).toBeLessThanOrEqual(0.75 * 950);
+        }
+  });
+  it('keeps an open page within half a minute although a list of a hundred is open beside it', () => {
+    expect(ask(100, 114, 100, 1).focusedMs).toBeLessThan(30_000);
+    expect(ask(100, 114, 100, 1).watchedMs).toBeLessThan(2.1 * ask(100, 114, 100).watchedMs);
+  });
+  it('never reads a row of a list more often than an open page', () => {
+    for (const focused of [1, 5, 13]) {
+      const { focusedMs, watchedMs } = ask(14, 0, 14, focused);
+      expect(watchedMs).toBeGreaterThanOrEqual(focusedMs * 0.999);
+    }
   });
   it('is a tenth without viewers', () => {
     expect(ask(0).unwatchedMs).toBeCloseTo((10 * 14 * 2.05 * HOUR_MS) / (0.75 * 950), 0);
   });
   it('is never faster than 8 s', () => {
     expect(
-      toPace({ active: 1, watched: 1, requestsPerReport: 1, hourLimit: 9e9, idlePerHour: 0 })
-        .watchedMs,
+      toPace({
+        active: 1,
+        watched: 1,
+        focused: 1,
+        requestsPerReport: 1,
+        hourLimit: 9e9,
+        idlePerHour: 0,
+      }).focusedMs,
     ).toBe(8000);
   });
 });
 
 describe('when a reading is due', () => {
-  const pace = { watchedMs: 12_000, unwatchedMs: 1_400_000 };
+  const pace = { focusedMs: 8_000, watchedMs: 12_000, unwatchedMs: 1_400_000 };
   const aState = (more: Partial<ReadingState>): ReadingState => ({
     rhythm: { kind: 'active' },
     isWatched: true,
+    isFocused: false,
     lastGoodMs: 1_000_000,
     lastTryMs: 1_002_500,
     failures: 0,
@@ -55,6 +75,7 @@ describe('when a reading is due', () => {
     ...more,
   });
   it('follows the viewers', () => {
+    expect(toDueMs(aState({ isFocused: true }), pace)).toBe(1_008_000);
     expect(toDueMs(aState({}), pace)).toBe(1_012_000);
     expect(toDueMs(aState({ isWatched: false }), pace)).toBe(2_400_000);
   });
@@ -62,6 +83,12 @@ describe('when a reading is due', () => {
     const delay = (failures: number) =>
       (toDueMs(aState({ failures }), pace) ?? 0) - (aState({}).lastTryMs ?? 0);
     expect([1, 2, 3, 9].map(delay)).toEqual([12_000, 24_000, 48_000, 72_000]);
+  });
+  it('comes back soon at first where there is nothing to show', () => {
+    const first = aState({ lastGoodMs: null, failures: 1 });
+    const slow = { focusedMs: 600_000, watchedMs: 1_200_000, unwatchedMs: 9_000_000 };
+    expect(toDueMs(first, slow)).toBe(1_002_500 + 10_000);
+    expect(toDueMs({ ...first, failures: 30 }, slow)).toBe(1_002_500 + 1_260_000);
   });
   it('waits until the moment that upstream named', () => {
     expect(toDueMs(aState({ failures: 1, heldUntilMs: 5_000_000 }), pace)).toBe(5_000_000);
@@ -74,10 +101,10 @@ describe('when a reading is due', () => {
 
 describe('the rhythm', () => {
   const toMonotonic = (ms: number) => ms;
-  const rhythm = (more: object, asOfMs: number | null) => {
+  const rhythm = (more: object, asOfMs: number | null, isOfInterest = true) => {
     const experiment = anExperiment(1, more);
     const latest = asOfMs === null ? null : countsAt(experiment, asOfMs);
-    return toRhythm({ experiment, latest, looks: [], toMonotonic });
+    return toRhythm({ experiment, latest, firstOwn: null, isOfInterest, toMonotonic });
   };
   const END_MS = STARTED_MS + 5 * DAY_MS;
   const stopped = { status: 'stopped', endedAtMs: END_MS };
@@ -90,7 +117,13 @@ describe('the rhythm', () => {
     expect(rhythm(stopped, END_MS + 1)).toEqual({ kind: 'at-rest', againAtMs: END_MS + DAY_MS });
     expect(rhythm(stopped, END_MS + DAY_MS)).toEqual({ kind: 'at-rest', againAtMs: null });
   });
-  it('looks daily at a status it does not know', () => {
+  it('leaves a status it does not know alone when nobody has looked for a day', () => {
+    expect(rhythm({ status: 'unknown' }, END_MS, false)).toEqual({
+      kind: 'at-rest',
+      againAtMs: null,
+    });
+  });
+  it('looks daily at a status it does not know, while somebody looks at it', () => {
     expect(rhythm({ status: 'unknown' }, END_MS)).toEqual({
       kind: 'at-rest',
       againAtMs: END_MS + DAY_MS,
@@ -174,14 +207,28 @@ describe('freshness', () => {
 });
 
 describe('jumping the queue', () => {
-  it('is free for first readings and bounded for renewals', async () => {
+  const aRush = (used = 0) => {
     const clock = createFakeClock();
-    const rush = createRushBudget({ clock, hourLimit: () => 950 });
-    let renewals = 0;
-    for (let at = 0; at < 100; at += 1) if (rush.take(2, false)) renewals += 1;
-    expect(renewals).toBe(15);
-    expect(rush.take(2, true)).toBe(true);
+    const hour = () => ({ used, limit: 950, windowMs: 3_610_000 });
+    return { clock, rush: createRushBudget({ clock, hour }) };
+  };
+  const countOf = (take: () => boolean): number =>
+    Array.from({ length: 200 }, take).filter(Boolean).length;
+
+  it('is bounded for renewals, and filled up again', async () => {
+    const { clock, rush } = aRush();
+    expect(countOf(() => rush.takeRenewal(2))).toBe(35);
     await clock.advance(HOUR_MS);
-    expect(rush.take(2, false)).toBe(true);
+    expect(rush.takeRenewal(2)).toBe(true);
+  });
+  it('gives five open pages their first six points, and leaves something for who comes next', () => {
+    const { rush } = aRush();
+    expect(countOf(() => rush.takePast(2))).toBe(30);
+    expect(countOf(() => rush.takeRenewal(2))).toBe(5);
+  });
+  it('is free for first readings that somebody waits for, and does not let the others fill the hour', () => {
+    expect(aRush(0).rush.takeFirst(false)).toBe(true);
+    expect(aRush(900).rush.takeFirst(false)).toBe(false);
+    expect(aRush(900).rush.takeFirst(true)).toBe(true);
   });
 });

@@ -19,20 +19,20 @@ const detailOf = (error: unknown): string => (isProblemError(error) ? error.prob
 describe('holding the store', () => {
   it('refuses a second process in one line that says what to do', async () => {
     const clock = createFakeClock();
-    const hold = await holdStore(dir, clock);
-    const refused = holdStore(dir, clock).catch((thrown: unknown) => thrown);
+    const hold = await holdStore(dir, { clock });
+    const refused = holdStore(dir, { clock }).catch((thrown: unknown) => thrown);
     await clock.advance(10_000);
     expect(detailOf(await refused)).toBe(
       `another process uses DATA_DIR (${dir}). Stop it, or set DATA_DIR to another directory.`,
     );
     hold.release();
-    (await holdStore(dir, clock)).release();
+    (await holdStore(dir, { clock })).release();
   });
 
   it('waits for one that is just leaving', async () => {
     const clock = createFakeClock();
-    const leaving = await holdStore(dir, clock);
-    const next = holdStore(dir, clock);
+    const leaving = await holdStore(dir, { clock });
+    const next = holdStore(dir, { clock });
     await clock.advance(3_000);
     leaving.release();
     await clock.advance(300);
@@ -50,7 +50,7 @@ describe('holding the store', () => {
     });
     await once(child.stdout, 'data');
     const clock = createFakeClock();
-    const next = holdStore(dir, clock);
+    const next = holdStore(dir, { clock });
     await clock.advance(500);
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -67,7 +67,9 @@ describe('holding the store', () => {
   ])('says in one line that it cannot be opened: %s', async (_, spoil) => {
     const at = join(dir, 'spoilt');
     spoil(at);
-    const error = await holdStore(at, createFakeClock()).catch((thrown: unknown) => thrown);
+    const error = await holdStore(at, { clock: createFakeClock() }).catch(
+      (thrown: unknown) => thrown,
+    );
     expect(detailOf(error)).toMatch(/^DATA_DIR \(.*spoilt\) cannot be used: .+ Set it to/);
     expect(detailOf(error)).not.toContain('\n');
   });

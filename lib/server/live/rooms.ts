@@ -1,0 +1,177 @@
+import 'server-only';
+import type { ExperimentId } from '@/lib/core/experiment/ids';
+import { experimentId } from '@/lib/core/experiment/ids';
+import { createCatalogueKeeper } from '@/lib/server/experiments/catalogue-keeper';
+import { createReader } from '@/lib/server/experiments/reader';
+import { createShelf } from '@/lib/server/experiments/shelf';
+import { createUnitKeeper } from '@/lib/server/experiments/unit-keeper';
+import { createAdoption } from '@/lib/server/live/adoption';
+import { createHub } from '@/lib/server/live/hub';
+import { createLeases } from '@/lib/server/live/leases';
+import { createListing } from '@/lib/server/live/listing';
+import { createPaceNews } from '@/lib/server/live/pace-news';
+import { createReadOne } from '@/lib/server/live/read-one';
+import { createReadingLine } from '@/lib/server/live/reading-line';
+import type { ResultsOptions } from '@/lib/server/live/results';
+import { createViews } from '@/lib/server/live/views';
+import { createWatcher } from '@/lib/server/live/watcher';
+import { createWriteBehind } from '@/lib/server/live/write-behind';
+
+/** Wires the rooms of one connection together; what each of them does is written there. */
+export function createRooms(options: ResultsOptions) {
+  const { connectionId, client, store, clock, log, random = Math.random, cache } = options;
+  const writes = createWriteBehind({ store, log });
+  const shelf = createShelf({
+    connectionId,
+    store,
+    isOpen: (id) => hub.isFocused(id),
+    remember: writes.remember,
+    onStoreFailure: writes.failed,
+  });
+  const reader = createReader({ connectionId, client, ...(cache && { cache }) });
+  const one = createReadOne({ client, reader, shelf, log });
+
+  const publish = (id: ExperimentId): void => hub.publish(id, 'analysis');
+  const unit = createUnitKeeper({
+    connectionId,
+    client,
+    facts: store.facts,
+    log,
+    onProof: () => void shelf.setProof(unit.proof(), publish),
+    onStoreFailure: writes.failed,
+  });
+
+  const views = createViews({
+    shelf,
+    schedule: () => line.schedule,
+    problemOf: one.problemOf,
+    lastAsOfMs: (id) => reader.last(id)?.asOfMs ?? null,
+    client,
+    clock,
+    storeProblem: writes.problem,
+  });
+  const hub = createHub({
+    clock,
+    toEvent: views.event,
+    toHeartbeat: views.heartbeat,
+    onWatchedChange(subjects) {
+      const ids = subjects.map(experimentId);
+      line.interest.looked(ids);
+      for (const id of ids) {
+        setRhythm(id);
+        line.schedule.raise(id);
+        if (hub.isFocused(id)) void wake(id);
+      }
+      line.pace.renew();
+      catalogue.hurry();
+      line.schedule.replan();
+      line.backfill.nudge();
+      paceNews.tell();
+    },
+    onListenerFault: (error) => log.warn({ error: String(error) }, 'listener dropped'),
+  });
+
+  const line = createReadingLine({
+    clock,
+    random,
+    client,
+    shelf,
+    hub,
+    one,
+    log,
+    onStep(id, step) {
+      const track = shelf.find(id);
+      const snapshot = track?.latest();
+      if (step !== 'good' || !track || !snapshot) return hub.publish(id, 'problem');
+      setRhythm(id);
+      line.pace.renew();
+      publish(id);
+      unit.consider({ experiment: track.experiment(), snapshot }, line.schedule.isColdStartOver());
+      line.backfill.nudge();
+    },
+    async onPast(look) {
+      await shelf.addPast(look);
+      publish(look.snapshot.experimentId);
+    },
+  });
+  const leases = createLeases({ hub, clock });
+  const paceNews = createPaceNews({ hub, clock, tracks: shelf.tracks });
+  const watcher = createWatcher({
+    hub,
+    onCall: (id, call) => log.info({ connectionId, experimentId: id, call }, 'call'),
+  });
+
+  const { interest, pace, schedule } = line;
+  const adoption = { shelf, schedule, watcher, pace, hub, interest, client, clock };
+  const { adopt, setRhythm } = createAdoption(adoption);
+  const listing = createListing({
+    catalogue: () => catalogue,
+    adopt,
+    shown: () => shelf.tracks().length,
+    onListed: () => line.backfill.nudge(),
+    log,
+  });
+  const catalogue = createCatalogueKeeper({
+    connectionId,
+    client,
+    store,
+    clock,
+    log,
+    hasViewers: () => hub.counts().viewers > 0,
+    isPressed: () => !schedule.isColdStartOver(),
+    spare: (requests) => line.idle.trySpend(requests, 'patient'),
+    onCatalogue(read) {
+      unit.anticipate(read.experiments);
+      listing.follow(read);
+    },
+    onRead: () =>
+      writes.remember(() =>
+        store.facts.set(connectionId, 'expected-job-ms', {
+          value: client.expectedJobMs(),
+          knownAtMs: client.upstreamNowMs(),
+        }),
+      ),
+    onStoreFailure: writes.failed,
+  });
+
+  /** The disk is back, and with it what an earlier process left. */
+  async function recall(): Promise<void> {
+    await unit.restore();
+    await shelf.recall(publish);
+    await shelf.setProof(unit.proof(), publish);
+    if (catalogue.last()) return;
+    await catalogue.restore();
+    const last = catalogue.last();
+    if (last) listing.follow(last);
+  }
+  const stopRecalling = store.onReturn(() => writes.remember(recall));
+
+  /** Its looks come into memory; what they show goes to those who look already. */
+  async function wake(id: ExperimentId): Promise<void> {
+    const experiment = listing.find(id);
+    const track = shelf.find(id);
+    if (!experiment || (track && !track.isAsleep())) return;
+    await shelf.wake(experiment);
+    setRhythm(id);
+    publish(id);
+    line.backfill.nudge();
+  }
+
+  return {
+    catalogue,
+    hub,
+    leases,
+    line,
+    listing,
+    one,
+    paceNews,
+    publish,
+    shelf,
+    stopRecalling,
+    unit,
+    views,
+    wake,
+    watcher,
+    writes,
+  };
+}
