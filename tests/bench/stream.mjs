@@ -1,8 +1,8 @@
 /** A viewer without a browser: opens the stream and calls back for each event. */
 import { request } from 'node:http';
 
-/** @param {string} url @param {(type: string, data: unknown) => void} onEvent @returns {() => void} closes it */
-export function openStream(url, onEvent) {
+/** @param {string} url @param {(type: string, data: unknown) => void} onEvent @param {() => void} [onEnd] when the server ended it @returns {() => void} closes it */
+export function openStream(url, onEvent, onEnd = () => {}) {
   let rest = '';
   const outgoing = request(url, { agent: false }, (response) => {
     response.setEncoding('utf8');
@@ -17,6 +17,7 @@ export function openStream(url, onEvent) {
       }
     });
     response.on('error', () => {});
+    response.once('close', onEnd);
   });
   outgoing.on('error', () => {});
   outgoing.end();
@@ -24,9 +25,10 @@ export function openStream(url, onEvent) {
 }
 
 /** Reads and drops: what a further viewer costs the server is the same, what it costs this process is little. */
-export function openIdleStream(url) {
+export function openIdleStream(url, onEnd = () => {}) {
   const outgoing = request(url, { agent: false }, (response) => {
     response.on('error', () => {});
+    response.once('close', onEnd);
     response.resume();
   });
   outgoing.on('error', () => {});

@@ -3,7 +3,7 @@ import { install, nodeFault } from '../../lib/process/prepare.mjs';
 import { conclude, prepareTypes, runStep, STEPS } from './steps.mjs';
 
 /** What takes tens of seconds by its nature is left to `npm test`. */
-const WITHOUT_LONG = ['--exclude=**/*.long.test.ts'];
+const WITHOUT_LONG = ['--exclude=**/*.long.test.*'];
 
 const wrongNode = nodeFault();
 if (wrongNode) throw new Error(wrongNode);

@@ -1,3 +1,5 @@
+import 'server-only';
+
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { ExperimentId, VariationId } from '@/lib/core/experiment/ids';
 import type { Snapshot, Unit } from '@/lib/core/experiment/snapshot';
