@@ -46,7 +46,7 @@ const GROW_MS = 300;
 const SHRINK_MS = 5_000;
 /** A line that was heard within this is not dead: a beat and a little. */
 const FRESH_MS = 20_000;
-/** On a new network an older question is not worth waiting for. */
+/** On a new network neither an older question nor an older sign of life means anything. */
 const STUCK_MS = 2_000;
 
 interface Served extends OpenStream {
@@ -161,7 +161,7 @@ export function createLiveLine(options: LiveLineOptions): LiveLine {
       if (wanted.length === 0) return;
       if (next && next.quietMs() < (isNetworkNew ? STUCK_MS : FIRST_BYTE_MS)) return;
       if (current && current.quietMs() <= FRESH_MS) {
-        if (isNetworkNew) connect();
+        if (isNetworkNew && current.quietMs() > STUCK_MS) connect();
         return;
       }
       const isStarting = current === null && plan?.isRetry === false;

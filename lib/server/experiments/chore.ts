@@ -45,7 +45,8 @@ export function createChore(options: ChoreOptions): Chore {
     cancelTimer?.();
     cancelTimer = null;
     if (!isRunning || isAtIt) return;
-    const dueInMs = Math.max(0, lastTryMs + waitMs() - clock.monotonicMs());
+    const leftMs = lastTryMs + waitMs() - clock.monotonicMs();
+    const dueInMs = leftMs > 0 ? Math.max(1, leftMs) : 0;
     if (dueInMs < Number.POSITIVE_INFINITY)
       cancelTimer = clock.setTimer(() => void once(), dueInMs);
   };

@@ -28,7 +28,7 @@ const DEFAULT_LIFE_MS = 7_200_000;
 /** A token is replaced this early, or in the last tenth of a shorter life: no request meets its end. */
 const EARLY_MS = 300_000;
 /** Credentials that were refused are not offered again at once: every offer costs budget. */
-const REFUSED_MEMORY_MS = 30_000;
+const REFUSED_MEMORY_MS = 20_000;
 const TRY_TIMEOUT_MS = 10_000;
 const DEADLINE_MS = 20_000;
 

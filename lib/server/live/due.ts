@@ -38,7 +38,6 @@ export interface ReadingState {
 
 const MIN_RETRY_MS = 10_000;
 const MAX_EXTRA_MS = 60_000;
-const REFUSED_MS = 15 * 60_000;
 
 export const toPeriodMs = (state: ReadingState, pace: Pace): number =>
   state.isFocused ? pace.focusedMs : state.isWatched ? pace.watchedMs : pace.unwatchedMs;
@@ -60,7 +59,8 @@ export function toDueMs(state: ReadingState, pace: Pace): number | null {
 function toRetryDelayMs(state: ReadingState, pace: Pace): number {
   const isFirst = state.lastGoodMs === null;
   const periodMs = isFirst ? pace.watchedMs : toPeriodMs(state, pace);
-  if (!state.isRetryable) return Math.max(periodMs, REFUSED_MS);
+  // What we may not see is asked about at the pace of what we may: rights change, too.
+  if (!state.isRetryable) return periodMs + MAX_EXTRA_MS;
   const firstMs = isFirst ? MIN_RETRY_MS : Math.max(periodMs, MIN_RETRY_MS);
   const backoffMs = firstMs * 2 ** Math.min(state.failures - 1, 20);
   return Math.min(backoffMs, Math.max(periodMs, MIN_RETRY_MS) + MAX_EXTRA_MS) * state.jitter;

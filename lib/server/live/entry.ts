@@ -63,3 +63,9 @@ export function settleEntry(
     entry.heldUntilMs = outcome.retryInMs === null ? null : nowMs + outcome.retryInMs;
   }
 }
+
+/** What struck everybody is over: from here on its own pace decides again. */
+export function forgive(entry: Entry): void {
+  entry.failures = 0;
+  entry.heldUntilMs = null;
+}

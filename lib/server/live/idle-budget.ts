@@ -48,7 +48,8 @@ export function createIdleBudget({ clock, budget, isPaced }: IdleBudgetOptions):
     settle();
     const { hour, waitMs } = budget();
     const missing = requests + (hurry === 'patient' ? BURST_REQUESTS / 2 : 0) - level;
-    const ownMs = missing > 0 ? missing / perMs() : 0;
+    // Whole milliseconds: a timer for a billionth of one would fire before there is anything more.
+    const ownMs = missing > 0 ? Math.ceil(missing / perMs()) : 0;
     // Ahead of the hour's pace: come back when a part of the window has passed.
     const isAhead = hour.used + requests > HOUR_CEILING * hour.limit;
     return Math.max(ownMs, waitMs, isAhead ? hour.windowMs / 60 : 0);

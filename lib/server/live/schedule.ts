@@ -4,8 +4,9 @@ import type { Priority } from '@/lib/server/kameleoon/client';
 import type { ReadingState, Rhythm } from '@/lib/server/live/due';
 import { isSameRhythm, toDueMs } from '@/lib/server/live/due';
 import type { Entry } from '@/lib/server/live/entry';
-import { newEntry, settleEntry } from '@/lib/server/live/entry';
+import { forgive, newEntry, settleEntry } from '@/lib/server/live/entry';
 import type { IdleHurry } from '@/lib/server/live/idle-budget';
+import { createOutage } from '@/lib/server/live/outage';
 import { createRestQueue } from '@/lib/server/live/rest-queue';
 import type { ScheduleOptions } from '@/lib/server/live/schedule-options';
 import type { Candidate } from '@/lib/server/live/turn';
@@ -46,6 +47,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   const active = new Set<ExperimentId>();
   /** Of readings under way that nobody waited for when they began. */
   const waiting = new Map<ExperimentId, AbortController>();
+  const outage = createOutage({ clock });
   const rest = createRestQueue({ clock, pace, isWatched });
   let isRunning = false;
   let inFlight = 0;
@@ -67,6 +69,12 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     return mayRush ? 'interactive' : 'background';
   };
 
+  const release = (id: ExperimentId): void => {
+    const entry = entries.get(id);
+    if (entry) forgive(entry);
+    rest.changed();
+  };
+
   const begin = async (id: ExperimentId, entry: Entry, isIdle: boolean): Promise<void> => {
     const startedMs = clock.monotonicMs();
     const priority = toPriority(toState(id, entry));
@@ -76,12 +84,15 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     idleInFlight += Number(isIdle);
     const raised = new AbortController();
     if (priority === 'background') waiting.set(id, raised);
+    outage.onTry();
     onStep(id, 'begun');
     const outcome = await read(id, priority, raised.signal);
     waiting.delete(id);
     inFlight -= 1;
     idleInFlight -= Number(isIdle);
     settleEntry(entry, outcome, { startedMs, nowMs: clock.monotonicMs(), random: random() });
+    if (outcome.kind === 'failed') outage.onFailed(id, outcome.code);
+    else for (const struck of outage.onGood()) release(struck);
     if (entry.rhythm.kind === 'at-rest') rest.changed();
     if (!isRunning) return;
     onStep(id, outcome.kind);
@@ -101,7 +112,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     cancelTimer = null;
     if (!isRunning) return;
     const nowMs = clock.monotonicMs();
-    const found = findDue(candidates(), pace(), nowMs);
+    const found = findDue(candidates(), pace(), nowMs, outage.probeAtMs());
     let { wakeMs } = found;
     const limit = isColdStartOver() ? MAX_AT_ONCE : MAX_AT_ONCE_COLD;
     let isIdleFull = false;

@@ -35,22 +35,32 @@ export interface Candidate {
   readonly state: ReadingState;
 }
 
-/** Those that are due, the most urgent first, and when the next of the others will be. */
+/**
+ * Those that are due, the most urgent first, and when the next of the others will be. `probeMs`: in an outage, when one
+ * of those that failed is to be tried whatever it would wait for by itself; else null.
+ */
 export function findDue(
   candidates: Iterable<Candidate>,
   pace: Pace,
   nowMs: number,
+  probeMs: number | null,
 ): { readonly due: readonly Candidate[]; readonly wakeMs: number } {
   const due: (Candidate & { readonly urgency: number })[] = [];
-  let wakeMs = Number.POSITIVE_INFINITY;
+  const isProbeDue = probeMs !== null && probeMs <= nowMs;
+  let wakeMs = isProbeDue ? Number.POSITIVE_INFINITY : (probeMs ?? Number.POSITIVE_INFINITY);
+  let probe: Candidate | null = null;
+  let probeDueMs = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const { state } = candidate;
     const dueMs = toDueMs(state, pace);
     if (dueMs === null) continue;
-    if (dueMs > nowMs) wakeMs = Math.min(wakeMs, dueMs);
-    else due.push({ ...candidate, urgency: toUrgency({ state, dueMs, pace, nowMs }) });
+    if (dueMs > nowMs) {
+      wakeMs = Math.min(wakeMs, dueMs);
+      if (state.failures > 0 && dueMs < probeDueMs) [probe, probeDueMs] = [candidate, dueMs];
+    } else due.push({ ...candidate, urgency: toUrgency({ state, dueMs, pace, nowMs }) });
   }
-  return { due: due.sort((a, b) => b.urgency - a.urgency), wakeMs };
+  due.sort((a, b) => b.urgency - a.urgency);
+  return { due: isProbeDue && probe && due.length === 0 ? [probe] : due, wakeMs };
 }
 
 /** At rest and no page of it open: read from what is left over. Rows of an open list may use the burst. */

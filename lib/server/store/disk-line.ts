@@ -113,6 +113,7 @@ export function createDiskLine({ open, first, waiting, clock, log }: DiskLineOpt
     try {
       hasMissed ||= store === null;
       const opened = mustReopen || !store ? await reopen() : store;
+      opened.makeRoom();
       opened.proveWritable();
       while (size() > 0) for (const part of waiting) await part.flush(opened);
     } catch (error) {

@@ -22,6 +22,8 @@ export type { Store } from '@/lib/server/store/store';
 export interface FileStore extends Store {
   /** Writes for the sake of it. Throws the driver's error while nothing can be written. */
   proveWritable(): void;
+  /** Puts what lies in the log in its place, which gives the log's room back where that can be done. Never throws. */
+  makeRoom(): void;
   /** Whether the file was taken away or put another in its place: what is written then goes nowhere. */
   isGone(): boolean;
   /** Reads everything. Takes about a second for 300 MB, in which the process does nothing else. */
@@ -74,6 +76,13 @@ export async function openStore({ dir, clock }: StoreOptions): Promise<FileStore
     return `${stats?.dev}:${stats?.ino}`;
   };
   const ownIdentity = identity();
+  const makeRoom = (): void => {
+    try {
+      pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // What lies in the log is as safe there.
+    }
+  };
   return {
     looks: createLookRepository(db),
     catalogues: createCatalogueRepository(db),
@@ -88,13 +97,10 @@ export async function openStore({ dir, clock }: StoreOptions): Promise<FileStore
     proveWritable,
     isGone: () => identity() !== ownIdentity,
     isSound: () => JSON.stringify(pragma('integrity_check(1)')).includes('"ok"'),
+    makeRoom,
     async close() {
-      // The driver lets go of the file only some time later; what lies in the log is put in its place now.
-      try {
-        pragma('wal_checkpoint(TRUNCATE)');
-      } catch {
-        // It is safe in the log too.
-      }
+      // The driver lets go of the file only some time later.
+      makeRoom();
       await close();
     },
   };

@@ -336,6 +336,10 @@ describe('after a sleep', () => {
     const { clock, server, states, beat, line } = aLine();
     line.ask(['1']);
     await beat(30_000);
+    // Heard on this very network.
+    line.wake(true);
+    await clock.advance(3_000);
+    expect(server.asked).toHaveLength(1);
     line.wake(true);
     await clock.advance(100);
     expect(server.asked).toHaveLength(2);

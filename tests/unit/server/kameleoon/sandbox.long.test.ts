@@ -85,8 +85,7 @@ describe('the client against the sandbox, over HTTP', () => {
     for (const { project, goals, variations } of experiments) {
       expect(project.name).not.toBe(project.id);
       for (const goal of goals) expect(goal.name).not.toBe(goal.id);
-      for (const { id, isOriginal } of variations)
-        expect(isOriginal || names.get(id)).toBeTruthy();
+      for (const { id, isOriginal } of variations) expect(isOriginal || names.get(id)).toBeTruthy();
     }
     expect(running(experiments).length).toBeGreaterThan(2);
   });
