@@ -43,6 +43,9 @@ export interface Track {
   revision(): number;
 }
 
+/** From asking for a report to taking it: a minute for the job, and one for waits before it. */
+const LONGEST_WAY_MS = 120_000;
+
 export interface TrackOptions {
   readonly terms: Terms;
   /** Kept looks, oldest first. */
@@ -122,8 +125,7 @@ export function createTrack(options: TrackOptions): Track {
     revision: () => revision,
 
     take(snapshot) {
-      // An answer that was overtaken by a newer one tells nothing.
-      if (latest && snapshot.asOfMs < latest.asOfMs) return null;
+      if (latest && wasOvertaken(snapshot, latest)) return null;
       const isKept = isWorthKeeping({
         last: looks.at(-1)?.snapshot ?? null,
         next: snapshot,
@@ -192,3 +194,10 @@ export function createTrack(options: TrackOptions): Track {
     },
   };
 }
+
+/**
+ * An answer that a newer one has overtaken tells nothing. None is on its way for so long, though: if it seems to be, the
+ * newer one was given by an API whose clock was ahead, and what is counted now must not wait until that moment.
+ */
+const wasOvertaken = (snapshot: Snapshot, latest: Snapshot): boolean =>
+  snapshot.asOfMs < latest.asOfMs && latest.asOfMs - snapshot.asOfMs < LONGEST_WAY_MS;
