@@ -6,6 +6,8 @@ import type { AttemptsContext } from '@/lib/server/kameleoon/attempts';
 import { makeAttempts } from '@/lib/server/kameleoon/attempts';
 import type { Lane } from '@/lib/server/kameleoon/budget';
 import type { Priority } from '@/lib/server/kameleoon/client';
+import type { Failure } from '@/lib/server/kameleoon/failure';
+import { createTokenDoubt } from '@/lib/server/kameleoon/token-doubt';
 import type { TokenSource } from '@/lib/server/kameleoon/token';
 import type { Transport } from '@/lib/server/kameleoon/transport';
 
@@ -49,6 +51,10 @@ export interface CallOptions extends AttemptsContext {
 
 export function createCall(options: CallOptions): Call {
   const { transport, tokens, clock } = options;
+  const doubt = createTokenDoubt({ clock });
+  const isTokenAtFault = ({ status }: Failure, path: string): boolean =>
+    status === 401 || (status === 403 && doubt.onForbidden(path));
+
   return async (request) => {
     const { method, path, schema, priority } = request;
     const deadlineMs = request.deadlineMs ?? DEADLINE_MS[priority];
@@ -77,8 +83,8 @@ export function createCall(options: CallOptions): Call {
       const token = await tokens.read();
       const begun = request.started === true || attempt > 1;
       const outcome = await sendWith(token, laneOf(priority, begun), left());
-      // 401 alone means the token; 403 is a lack of rights that a new token would not cure.
-      if (outcome.ok || outcome.failure.status !== 401 || renewed) return outcome;
+      if (outcome.ok) doubt.onGood();
+      if (outcome.ok || renewed || !isTokenAtFault(outcome.failure, path)) return outcome;
       renewed = true;
       return sendWith(await tokens.renew(token), laneOf(priority, true), left());
     });

@@ -129,6 +129,7 @@ const KINDS: Readonly<Record<string, readonly FaultSpec[]>> = {
   'the original under origin': [{ kind: 'reference-key', key: 'origin' }],
   'converted visits for converted people': [{ kind: 'converted-visits' }],
   'fixed windows': [{ kind: 'fixed-windows' }],
+  'an API that counts down in its headers': [{ kind: 'rate-headers', style: 'ratelimit' }],
 };
 
 describe('a fault of the API', () => {
@@ -145,6 +146,17 @@ describe('a fault of the API', () => {
     },
     120_000,
   );
+
+  it('that is a neighbour who burns half of the hour costs few refusals, and nobody a picture', async () => {
+    const house = await aLivedInLine(4);
+    house.line.api.setFaults([
+      { kind: 'neighbour', hourShare: 0.5, tenSecondsShare: 0.5, durationMs: 40 * MINUTE_MS },
+    ]);
+    await liveThrough(house, 40 * MINUTE_MS, 2 * PERIOD_MS);
+    await expectRecovery(house);
+    expect(house.line.api.requests().throttled).toBeLessThanOrEqual(10);
+    await house.line.stop();
+  }, 120_000);
 
   it.each([11, 12, 13, 14, 15, 16, 17, 18])(
     'in a mixture of ten minutes (seed %i) does the same',

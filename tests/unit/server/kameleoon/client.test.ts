@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { experimentId } from '@/lib/core/experiment/ids';
 import type { Problem } from '@/lib/core/problem/problem';
 import { isProblemError } from '@/lib/core/problem/problem';
 import { aRequest, wireReportOf } from './builders';
@@ -13,6 +14,11 @@ const problemOf = async (promise: Promise<unknown>): Promise<Problem> => {
     throw error;
   }
   return expect.fail('it worked');
+};
+
+const aRequestOf = (id: string) => {
+  const request = aRequest();
+  return { ...request, experiment: { ...request.experiment, id: experimentId(id) } };
 };
 
 const POST = 'POST /experiments/*/results';
@@ -392,5 +398,44 @@ describe('an outage', () => {
       expect(client.line().breakers.results).toBe('closed');
       await clock.advance(waitMs);
     }
+  });
+});
+
+describe('a 403', () => {
+  it('of everything, from a token that was revoked, is cured by a new token', async () => {
+    const { clock, client, upstream } = setUp({
+      [POST]: ({ authorization }) =>
+        authorization === 'Bearer token-1' ? json({}, { status: 403 }) : posted(),
+      [POLL]: ready,
+    });
+    const report = (id: number) =>
+      within(clock, client.readReport(aRequestOf(String(id)), interactive));
+    expect(await problemOf(report(188400))).toMatchObject({ code: 'upstream-forbidden' });
+    await report(188401);
+    await report(188400);
+    expect(upstream.tokensGiven()).toBe(2);
+  });
+
+  it('of one experiment costs no token, however often', async () => {
+    const { clock, client, upstream } = setUp({
+      'POST /experiments/188400/results': () => json({}, { status: 403 }),
+      [POST]: posted,
+      [POLL]: ready,
+    });
+    for (let i = 0; i < 5; i += 1) {
+      await problemOf(within(clock, client.readReport(aRequestOf('188400'), interactive)));
+      await within(clock, client.readReport(aRequestOf('188401'), interactive));
+    }
+    expect(upstream.tokensGiven()).toBe(1);
+  });
+
+  it('of everything for good costs a token a minute at most', async () => {
+    const { clock, client, upstream } = setUp({ [POST]: () => json({}, { status: 403 }) });
+    for (let i = 0; i < 60; i += 1) {
+      const id = String(188400 + (i % 5));
+      await problemOf(within(clock, client.readReport(aRequestOf(id), interactive)));
+      await clock.advance(5_000);
+    }
+    expect(upstream.tokensGiven()).toBeLessThanOrEqual(1 + 6);
   });
 });
