@@ -22,10 +22,9 @@ export interface ResultsAccess {
   /** Throws what `subscribe` would, and leaves no trace: `HEAD` asks. */
   checkQuestions(granted: Granted<'read-results'>, questions: readonly Question[]): void;
   /**
-   * A snapshot of each question, then what changes; `onEnd` is called when the process leaves, at once
-   * when it is leaving already. Of several questions
-   * those about experiments that are gone stay silent, so that one of them does not cost a page the others.
-   * Throws as `readReading`.
+   * A snapshot of each question, then what changes; `onEnd` is called when the process leaves, at once when it is
+   * leaving already. Of several questions those that ask for what is gone stay silent; when all do, throws as
+   * `readReading`.
    */
   subscribe(
     granted: Granted<'read-results'>,
@@ -95,9 +94,9 @@ export function createResultsAccess({
   };
 
   const refuseLacks = (questions: readonly Question[]): void => {
-    const isGone = (question: Question): boolean => results.findLack(question) === 'experiment';
-    const areAllGone = questions.every(isGone);
-    for (const question of questions) if (areAllGone || !isGone(question)) refuseLack(question);
+    // All tabs share one stream: a goal that one of them still asks for must not cost the others theirs.
+    if (questions.every((question) => results.findLack(question) !== null))
+      for (const question of questions) refuseLack(question);
   };
 
   return {

@@ -60,6 +60,20 @@ const problemOf = (read: () => unknown): Problem | null => {
 };
 
 describe('a question that cannot be answered', () => {
+  it('keeps a stream whose other question asks for what is gone', async () => {
+    const { clock, results, access } = await aHouse();
+    await results.start();
+    await clock.advance(10_000);
+    const told: string[] = [];
+    access.subscribe(
+      granted,
+      [ask(1, { goalId: goalId(999) }), ask(77), ask(2)],
+      ({ event }) => event.type === 'analysis' && told.push(event.reading.questionKey),
+      () => undefined,
+    );
+    expect(told).toEqual(['2']);
+  });
+
   it('names the dial that the experiment does not have', async () => {
     const { clock, results, access } = await aHouse();
     await results.start();
@@ -75,7 +89,7 @@ describe('a question that cannot be answered', () => {
         () =>
           access.subscribe(
             granted,
-            [question, ask(2)],
+            [question],
             () => undefined,
             () => undefined,
           ),
