@@ -2,8 +2,9 @@ import 'server-only';
 
 import type { Clock } from '@/lib/core/time/clock';
 
-/** So many things forbidden one after another, with nothing allowed in between, are not about those things. */
+/** So many things forbidden for so long, with nothing allowed in between, are not about those things. */
 const FORBIDDEN_THAT_TELL = 2;
+const LONG_MS = 20_000;
 /** A credential that may indeed see nothing costs one token a minute. */
 const EVERY_MS = 60_000;
 
@@ -20,13 +21,16 @@ export interface TokenDoubt {
 
 export function createTokenDoubt({ clock }: { readonly clock: Clock }): TokenDoubt {
   const forbidden = new Set<string>();
+  let sinceMs = 0;
   let lastMs = Number.NEGATIVE_INFINITY;
   return {
     onGood: () => forbidden.clear(),
     onForbidden(path) {
-      forbidden.add(path);
       const nowMs = clock.monotonicMs();
-      if (forbidden.size < FORBIDDEN_THAT_TELL || nowMs - lastMs < EVERY_MS) return false;
+      if (forbidden.size === 0) sinceMs = nowMs;
+      forbidden.add(path);
+      if (forbidden.size < FORBIDDEN_THAT_TELL || nowMs - sinceMs < LONG_MS) return false;
+      if (nowMs - lastMs < EVERY_MS) return false;
       forbidden.clear();
       lastMs = nowMs;
       return true;

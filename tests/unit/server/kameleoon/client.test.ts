@@ -411,8 +411,10 @@ describe('a 403', () => {
     const report = (id: number) =>
       within(clock, client.readReport(aRequestOf(String(id)), interactive));
     expect(await problemOf(report(188400))).toMatchObject({ code: 'upstream-forbidden' });
-    await report(188401);
+    expect(await problemOf(report(188401))).toMatchObject({ code: 'upstream-forbidden' });
+    await clock.advance(20_000);
     await report(188400);
+    await report(188401);
     expect(upstream.tokensGiven()).toBe(2);
   });
 

@@ -1,68 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Experiment } from '@/lib/core/experiment/experiment';
+import { describe, expect, it } from 'vitest';
 import { connectionId, experimentId, goalId } from '@/lib/core/experiment/ids';
 import { toQuestion } from '@/lib/core/experiment/question';
 import type { LiveEvent } from '@/lib/core/live/event';
 import { createReportCache } from '@/lib/server/experiments/reader';
-import type { Results } from '@/lib/server/live/results';
 import { createResults } from '@/lib/server/live/create-results';
-import { silentLog } from '@/tests/fakes/log';
-import type { Store } from '@/lib/server/store/open-store';
 import { openStore } from '@/lib/server/store/open-store';
+import { silentLog } from '@/tests/fakes/log';
 import { createFakeClock } from '../../../fakes/clock';
-import type { FakeClock } from '../../../fakes/clock';
-import type { FakeClient } from './fake-client';
 import { anExperiment, createFakeClient, DAY_MS, HOUR_MS, JOB_MS } from './fake-client';
-
-const MINUTE_MS = 60_000;
-const MAIN = connectionId('main');
-
-interface House {
-  readonly clock: FakeClock;
-  readonly client: FakeClient;
-  readonly store: Store;
-  readonly results: Results;
-}
-
-const open: Results[] = [];
-afterEach(async () => {
-  for (const results of open.splice(0)) await results.stop();
-});
-
-/** A house under a fake clock; `random` is fixed so that every run is the same. */
-async function aHouse(experiments: Experiment[], more: Partial<House> = {}): Promise<House> {
-  const clock = more.clock ?? createFakeClock();
-  const client = more.client ?? createFakeClient(clock, experiments);
-  const store = more.store ?? (await openStore({ dir: ':memory:', clock }));
-  const random = () => 0.5;
-  const results = createResults({
-    connectionId: MAIN,
-    client,
-    store,
-    clock,
-    log: silentLog,
-    random,
-  });
-  open.push(results);
-  await results.start();
-  return { clock, client, store, results };
-}
-
-const fourteen = (): Experiment[] => Array.from({ length: 14 }, (_, at) => anExperiment(at + 1));
-
-/** The ages (ms) of an experiment's data, sampled every second. */
-async function agesOf({ clock, results }: House, id: number, forMs: number): Promise<number[]> {
-  const ages: number[] = [];
-  for (let at = 0; at < forMs; at += 1000) {
-    await clock.advance(1000);
-    const asOfMs = results.find(toQuestion(experimentId(id)))?.freshness.asOfMs ?? 0;
-    ages.push(clock.nowMs() - asOfMs);
-  }
-  return ages.sort((a, b) => a - b);
-}
-
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+import { aHouse, fourteen, MINUTE_MS, open } from './results-house';
 
 describe('results of a connection', () => {
   it('shows every experiment with a decision soon after a cold start', async () => {
@@ -80,63 +26,6 @@ describe('results of a connection', () => {
     expect(readings[14]?.freshness).toMatchObject({ state: 'at-rest', nextReadingAtMs: null });
     expect(client.readings(20)).toHaveLength(0);
     expect(client.readings(1)[0]?.priority).toBe('interactive');
-  });
-
-  it('costs upstream for 300 viewers exactly what it costs for one', async () => {
-    const asked: number[] = [];
-    for (const viewers of [1, 300]) {
-      const { clock, client, results } = await aHouse(fourteen());
-      for (let at = 0; at < viewers; at += 1)
-        results.subscribe([toQuestion(experimentId(3))], () => undefined);
-      await clock.advance(30 * MINUTE_MS);
-      asked.push(client.asked.length);
-      await results.stop();
-    }
-    expect(asked[1]).toBe(asked[0]);
-  });
-
-  it('keeps one experiment watched alone among fourteen at most 20 s old', async () => {
-    const house = await aHouse(fourteen());
-    house.results.subscribe([toQuestion(experimentId(3))], () => undefined);
-    await house.clock.advance(5 * MINUTE_MS);
-    const early = await agesOf(house, 3, 20 * MINUTE_MS);
-    expect(quantile(early, 0.95)).toBeLessThanOrEqual(20_000);
-    await house.clock.advance(6 * HOUR_MS);
-    const late = await agesOf(house, 3, 20 * MINUTE_MS);
-    expect(quantile(late, 0.95)).toBeLessThanOrEqual(17_000);
-    expect(house.client.requestsInLastHour()).toBeLessThanOrEqual(0.77 * 950);
-  });
-
-  it('keeps fourteen watched experiments at most four minutes old, within the paced share', async () => {
-    const house = await aHouse(fourteen());
-    const questions = house.client.experiments.map(({ id }) => toQuestion(id));
-    house.results.subscribe(questions, () => undefined);
-    await house.clock.advance(HOUR_MS);
-    const ages = await agesOf(house, 9, 30 * MINUTE_MS);
-    expect(ages.at(-1)).toBeLessThanOrEqual(4 * MINUTE_MS);
-    expect(house.client.requestsInLastHour()).toBeLessThanOrEqual(0.77 * 950);
-  });
-
-  it('reads at a tenth of the pace when nobody watches, and falls back to it when the last one leaves', async () => {
-    const { clock, client, results } = await aHouse(fourteen());
-    await clock.advance(3 * HOUR_MS);
-    const before = client.asked.length;
-    await clock.advance(4 * HOUR_MS);
-    // A tenth of 0.75 * 950 requests an hour, at two a report.
-    const unwatched = (client.asked.length - before) / 4;
-    expect(unwatched).toBeGreaterThanOrEqual(33);
-    expect(unwatched).toBeLessThanOrEqual(39);
-
-    const leave = results.subscribe([toQuestion(experimentId(3))], () => undefined);
-    const other = results.subscribe([toQuestion(experimentId(3))], () => undefined);
-    leave();
-    await clock.advance(10 * MINUTE_MS);
-    const watched = client.readings(3).length;
-    other();
-    other();
-    expect(results.status()).toMatchObject({ viewers: 0, watched: 0 });
-    await clock.advance(10 * MINUTE_MS);
-    expect(client.readings(3).length - watched).toBeLessThanOrEqual(1);
   });
 
   it('reads at once, as for a waiting person, what is old when somebody comes', async () => {
