@@ -23,7 +23,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${PORT}`,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
-    timezoneId: 'Pacific/Chatham',
+    // Neither is where days are cut.
+    timezoneId: 'America/St_Johns',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [
@@ -43,7 +44,7 @@ export default defineConfig({
     timeout: 120_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 6_000 },
-    env: { PORT, SANDBOX_PORT, DEMO_DIR: 'test-results/demo' },
+    env: { PORT, SANDBOX_PORT, DEMO_DIR: 'test-results/demo', TZ: 'Pacific/Kiritimati' },
     stdout: 'pipe',
   },
 });

@@ -161,9 +161,10 @@ export function createBudget(options: CreateBudgetOptions): Budget {
       const nowMs = clock.monotonicMs();
       refused429 += 1;
       const refusal = throttle.refused(holdMs, nowMs);
-      memory.onHeld(throttle.heldUntilMs());
+      // The next process does not know how full the short window is taken to be: it is silent instead.
+      memory.onHeld(Math.max(throttle.heldUntilMs(), nowMs + limits.tenSeconds.windowMs));
       if (refusal !== 'known')
-        memory.onSpent(ledger.refused({ isRepeated: refusal === 'again', holdMs }, nowMs));
+        ledger.refused({ isRepeated: refusal === 'again', holdMs }, nowMs);
       pump();
     },
     observed({ upstreamMs, allowances, isRefusal }) {

@@ -45,8 +45,8 @@ export interface Ledger {
   begin(spent: Spent): void;
   end(spent: Spent, nowMs: number): void;
   lastBackgroundMs(): number;
-  /** The API said 429. Gives entries that stand for what somebody else spent. */
-  refused(refusal: RefusalFacts, nowMs: number): readonly Spent[];
+  /** The API said 429. */
+  refused(refusal: RefusalFacts, nowMs: number): void;
   /** The API said what is left. Gives entries that stand for what somebody else spent. */
   assume(allowance: Allowance, nowMs: number): readonly Spent[];
   /** The API did not say 429: there was room for what is in use. */
@@ -70,6 +70,13 @@ export function createLedger(
   };
   const neighbour = createNeighbour(hour, tenSeconds);
   const log = createSlidingLog();
+  /** All of the log that is so recent, and what a refusal makes us guess, which says nothing of the hour. */
+  const recent = createSlidingLog();
+  const logOf = ({ windowMs }: RateWindow) => (windowMs === tenSeconds.windowMs ? recent : log);
+  const add = (atMs: number): void => {
+    log.add(atMs);
+    recent.add(atMs);
+  };
   const toPace = (share: number, nowMs: number): Pace => ({
     burst,
     perMs: (share * neighbour.limitAt(nowMs)) / hour.windowMs,
@@ -83,6 +90,7 @@ export function createLedger(
 
   const count = ({ atMs, isBackground }: Spent): void => {
     log.prune(atMs - hour.windowMs);
+    recent.prune(atMs - tenSeconds.windowMs);
     all = takeFromPace(toPace(1, atMs), all, atMs);
     if (!isBackground) return;
     own = takeFromPace(toPace(limits.backgroundShare, atMs), own, atMs);
@@ -96,23 +104,23 @@ export function createLedger(
     }));
     for (const phantom of phantoms) {
       count({ ...phantom, atMs: nowMs });
-      log.add(atMs);
+      add(atMs);
     }
     return phantoms;
   };
 
   for (const spent of past) {
     count(spent);
-    log.add(spent.atMs + limits.stallMs);
+    add(spent.atMs + limits.stallMs);
   }
 
   const freeAtMs = (window: RateWindow, nowMs: number): number => {
     const limit = window.limit - inFlight;
     // All of it under way: whoever comes back says more.
-    return limit < 1 ? nowMs + window.windowMs : log.freeAtMs({ ...window, limit }, nowMs);
+    return limit < 1 ? nowMs + window.windowMs : logOf(window).freeAtMs({ ...window, limit }, nowMs);
   };
-  const used = ({ windowMs }: RateWindow, nowMs: number): number =>
-    inFlight + log.count(windowMs, nowMs);
+  const used = (window: RateWindow, nowMs: number): number =>
+    inFlight + logOf(window).count(window.windowMs, nowMs);
 
   return {
     windowsFreeAtMs(lane, nowMs) {
@@ -148,12 +156,13 @@ export function createLedger(
     },
     end(spent, nowMs) {
       inFlight -= 1;
-      log.add(Math.max(nowMs, spent.atMs + limits.stallMs));
+      add(Math.max(nowMs, spent.atMs + limits.stallMs));
     },
     lastBackgroundMs: () => lastBackgroundMs,
     refused(facts, nowMs) {
-      if (neighbour.refused(facts, used(hour, nowMs), nowMs)) return [];
-      return addOthers(tenSeconds.limit - used(tenSeconds, nowMs), nowMs, nowMs);
+      if (neighbour.refused(facts, used(hour, nowMs), nowMs)) return;
+      for (let left = tenSeconds.limit - used(tenSeconds, nowMs); left > 0; left -= 1)
+        recent.add(nowMs);
     },
     assume(allowance, nowMs) {
       const window = isOfHour(allowance, tenSeconds) ? hour : tenSeconds;
