@@ -71,14 +71,15 @@ function kindOf(interval: PlotInterval | null): 'both' | 'lower' | 'upper' | 'no
 
 /** What a reader must know of these data beside the picture. */
 export function toNote({ t, figures }: ChartWords, reading: Reading, nowMs: number): string | null {
-  const { analysis, freshness } = reading;
+  const { analysis } = reading;
   if (analysis === null) return null;
   if (analysis.verdict.state === 'blocked') return t('note.blocked');
   if (isExploratory(analysis)) return t('note.exploratory');
   if (isWithheld(analysis)) return t('note.notApplicable');
-  const moment = figures.moment(analysis.asOfMs);
-  if (freshness.state === 'failed') return t('note.failed', { moment });
-  return isStale(reading, nowMs) ? t('note.stale', { moment }) : null;
+  // A reading that failed has its line above the panels; a second one here would only move the picture.
+  return isStale(reading, nowMs)
+    ? t('note.stale', { moment: figures.moment(analysis.asOfMs) })
+    : null;
 }
 
 export function sayEmptiness({ t, figures }: ChartWords, empty: Emptiness, reading: Reading) {

@@ -11,7 +11,8 @@ import styles from './two-clocks.module.css';
 interface TwoClocksProps {
   readonly data: ClockWords;
   readonly next: ClockWords | null;
-  readonly connection: Phrase;
+  /** null: nothing to be connected for. */
+  readonly connection: Phrase | null;
 }
 
 export function TwoClocks({ data, next, connection }: TwoClocksProps) {
@@ -19,9 +20,7 @@ export function TwoClocks({ data, next, connection }: TwoClocksProps) {
     <div className={styles.clocks}>
       <Clock clock={data} />
       {next && <Clock clock={next} />}
-      <span className={styles.connection}>
-        <Said phrase={connection} />
-      </span>
+      <span className={styles.connection}>{connection && <Said phrase={connection} />}</span>
     </div>
   );
 }

@@ -20,6 +20,8 @@ const RENEW_MS = 60_000;
 const RENEW_COLD_MS = 1_000;
 /** While it is still being listed, page by page. */
 const RENEW_GROWING_MS = 15_000;
+/** While the server could not renew it: its line of warning must not outlive the fault. */
+const RENEW_FAILED_MS = 10_000;
 /** After the tries of one ask have failed. */
 const RETRY_MS = 5_000;
 /** A view left a moment ago is shown as it was; one left earlier is asked for anew. */
@@ -39,6 +41,7 @@ export const listOptions = (client: QueryClient, view: ListView) =>
     refetchInterval: ({ state }) => {
       if (state.status === 'error') return RETRY_MS;
       if (state.data?.asOfMs === null) return RENEW_COLD_MS;
+      if (state.data?.problem) return RENEW_FAILED_MS;
       return state.data?.listing.isWhole === false ? RENEW_GROWING_MS : RENEW_MS;
     },
   });

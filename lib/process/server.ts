@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { contentSecurityPolicy, createNonce, responseHeaders } from '@/lib/process/headers';
 import { answerRefusal, findRefusal } from '@/lib/process/refusal';
 
@@ -32,19 +32,49 @@ const STALLED_MS = 60_000;
 const BACKLOG = 4_096;
 /** While leaving: how often connections whose answer has ended are closed. */
 const SWEEP_MS = 100;
+/** Asked on one connection before the first is answered. No browser asks ahead; all would be worked on at once. */
+const MOST_AHEAD = 8;
 
 /** Our small server around Next's handler: it owns the peer address, the limits and the security headers. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const isTooFarAhead = countAhead();
   const server = createServer(
     { maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 },
-    (request, response) => void answer(request, response, options),
+    (request, response) => {
+      if (isTooFarAhead(request, response)) request.socket.destroy();
+      else void answer(request, response, options);
+    },
   );
   // Hot reloading has its own ways with sockets.
-  if (!options.isDevelopment) server.setTimeout(options.stalledMs ?? STALLED_MS);
+  if (!options.isDevelopment) {
+    server.setTimeout(options.stalledMs ?? STALLED_MS);
+    refuseUpgrades(server);
+  }
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   const host = options.host === '0.0.0.0' ? 'localhost' : options.host;
   return { url: `http://${host}:${port}`, close: (graceMs) => close(server, graceMs) };
+}
+
+/** Answers whether this request has too many others before it on its connection. */
+function countAhead(): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const underWay = new WeakMap<Socket, number>();
+  return ({ socket }, response) => {
+    const mine = (underWay.get(socket) ?? 0) + 1;
+    underWay.set(socket, mine);
+    response.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
+    return mine > MOST_AHEAD;
+  };
+}
+
+/**
+ * Next listens for upgrades and hangs up on those it does not know. With nobody listening they are answered as if they
+ * had not been offered, which clients that would like HTTP/2 (Java's, `curl --http2`) rely on.
+ */
+function refuseUpgrades(server: Server): void {
+  server.on('newListener', (name) => {
+    if (name === 'upgrade') queueMicrotask(() => server.removeAllListeners('upgrade'));
+  });
 }
 
 async function answer(

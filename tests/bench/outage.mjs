@@ -22,11 +22,14 @@ const setFaults = async (sandbox, faults) => {
   if (!answer.ok) throw new Error(`the sandbox refused the fault: ${await answer.text()}`);
 };
 
+const ENTITIES = { lt: '<', gt: '>', quot: '"', '#x27': "'", amp: '&' };
+
 /** What a page says, without its scripts and tags. */
 const textOf = (html) =>
   html
     .replace(/<script[\s\S]*?<\/script>/g, ' ')
     .replace(/<[^>]+>/g, ' ')
+    .replace(/&(lt|gt|quot|#x27|amp);/g, (_, name) => ENTITIES[name])
     .replace(/\s+/g, ' ');
 
 await install(console.log);

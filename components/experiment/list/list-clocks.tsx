@@ -23,13 +23,16 @@ export function ListClocks({ keys, isFiltered }: ListClocksProps) {
   const formats = useFormats();
   const nowMs = useNow();
   const times = useQueries({ queries: keys.map(rowOptions), combine: combineTimes });
+  const connection = useConnection();
+  // A page opened on a filter that nothing matches has nothing to connect for.
+  const isIdle = keys.length === 0 && connection.state === 'connecting';
   return (
     <TwoClocks
       {...toListClock(times, isFiltered, nowMs, formats)}
-      connection={connectionInWords(useConnection(), nowMs, formats)}
+      connection={isIdle ? null : connectionInWords(connection, nowMs, formats)}
     />
   );
 }
 
-const combineTimes = (results: readonly UseQueryResult<Reading>[]): RunningTimes =>
+export const combineTimes = (results: readonly UseQueryResult<Reading>[]): RunningTimes =>
   toRunningTimes(results.flatMap(({ data }) => (data ? [data] : [])));

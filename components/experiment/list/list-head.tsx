@@ -4,15 +4,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { ListClocks } from '@/components/experiment/list/list-clocks';
+import { ListProblem } from '@/components/experiment/list/list-problem';
 import { StoreProblem } from '@/components/experiment/store-problem';
-import { Said } from '@/components/ui/said';
-import { useFormats } from '@/components/ui/use-formats';
-import { useNow } from '@/lib/client/live/live-page';
 import type { ListDatum } from '@/lib/client/list-query';
 import { pulseOptions } from '@/lib/client/queries';
 import { isFiltered } from '@/lib/core/live/list-ask';
 import type { Problem } from '@/lib/core/problem/problem';
-import { problemInWords } from '@/lib/core/words/problem-words';
 import type { Standing } from '@/lib/core/words/standing';
 import styles from './list-head.module.css';
 
@@ -48,17 +45,7 @@ export function ListHead({ list, problem, standings }: ListHeadProps) {
         <ListClocks keys={list.keys} isFiltered={isFiltered(list.view.filter)} />
       </div>
       <StoreProblem />
-      {problem && standings.length > 0 && <ListProblem problem={problem} />}
+      {standings.length > 0 && <ListProblem keys={list.keys} problem={problem} />}
     </header>
-  );
-}
-
-function ListProblem({ problem }: { readonly problem: Problem }) {
-  const t = useTranslations('list');
-  const words = problemInWords(problem, useFormats(), useNow());
-  return (
-    <p className={styles.problem}>
-      {t('failed')} <Said phrase={words.title} /> <Said phrase={words.again ?? words.next} />
-    </p>
   );
 }

@@ -1,5 +1,6 @@
-/** The two clocks of the list: the oldest data of what runs, and the reading that comes first. */
+/** The two clocks of the list: the oldest data of what runs, and the reading that comes first; and what could not be read. */
 import { STALE_AFTER_MS, type Reading } from '@/lib/core/live/reading';
+import type { Problem } from '@/lib/core/problem/problem';
 import type { ClockWords, TwoClocks } from '@/lib/core/words/clocks';
 import type { Formats } from '@/lib/core/words/formats';
 import { say } from '@/lib/core/words/say';
@@ -11,17 +12,35 @@ export interface RunningTimes {
   readonly isReading: boolean;
   /** When the first of the next readings is planned; null when none is. */
   readonly nextMs: number | null;
+  /** How many could not be read again the last time; their last good figures are what is shown. */
+  readonly failed: number;
+  /** Why, for most of them, and when the first of these is tried again; null when all were read. */
+  readonly problem: Problem | null;
 }
 
 export function toRunningTimes(readings: readonly Reading[]): RunningTimes {
   const running = readings.filter(({ experiment }) => experiment.status === 'active');
   const first = (times: readonly number[]): number | null =>
     times.length === 0 ? null : Math.min(...times);
+  const failed = running.filter(({ freshness }) => freshness.state === 'failed');
   return {
     oldestMs: first(running.flatMap(({ freshness }) => freshness.asOfMs ?? [])),
     isReading: running.some(({ freshness }) => freshness.isReading),
     nextMs: first(running.flatMap(({ freshness }) => freshness.nextReadingAtMs ?? [])),
+    failed: failed.length,
+    problem: commonest(failed.flatMap(({ freshness }) => freshness.problem ?? [])),
   };
+}
+
+/** The cause that most share, as of the one of them that is tried again first. */
+function commonest(problems: readonly Problem[]): Problem | null {
+  const sharing = ({ code }: Problem): number =>
+    problems.filter((other) => other.code === code).length;
+  const againMs = ({ retryAtMs = Infinity }: Problem): number => retryAtMs;
+  const [most = null] = problems.toSorted(
+    (a, b) => sharing(b) - sharing(a) || (againMs(a) < againMs(b) ? -1 : 1),
+  );
+  return most;
 }
 
 /** The clocks speak of the rows on the page, so where some are left out, "nothing" is said of these. */

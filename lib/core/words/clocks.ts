@@ -76,7 +76,7 @@ function nextClock(reading: Reading, nowMs: number, formats: Formats): ClockWord
       words:
         leftMs === null || leftMs <= 0
           ? say('clocks.budgetUnknown')
-          : say('clocks.budget', { time: formats.duration(leftMs) }),
+          : say('clocks.budget', { time: formats.duration(leftMs + 999) }),
     };
   if (leftMs === null) return { ...base, words: say('clocks.unplanned') };
   return {
@@ -93,7 +93,7 @@ function failedWords(
   formats: Formats,
 ): Phrase {
   const stage = leftMs === null ? 'Stop' : leftMs > 0 ? '' : 'Soon';
-  const again = formats.duration(leftMs ?? 0);
+  const again = formats.duration((leftMs ?? 0) + 999);
   return asOfMs === null
     ? say(`clocks.neverReached${stage}`, { again })
     : say(`clocks.failed${stage}`, { time: formats.near(asOfMs, nowMs), again });

@@ -25,22 +25,32 @@ const NAME: Readonly<Record<ProblemCode, keyof Messages['problems']['title']>> =
   internal: 'internal',
 };
 
+/** Nobody can do anything about these but wait. */
+const BY_ITSELF: ReadonlySet<ProblemCode> = new Set([
+  'upstream-failed',
+  'upstream-unreachable',
+  'report-not-ready',
+]);
+
 export interface ProblemWords {
   readonly title: Phrase;
+  /** What to do, or when it is tried again where that is all there is to say. */
   readonly next: Phrase;
-  /** When it is tried again; null when that is not known. */
+  /** When it is tried again; null when that is not known, or said already. */
   readonly again: Phrase | null;
 }
 
 export const problemTitle = (code: ProblemCode): Phrase => say(`problems.title.${NAME[code]}`);
 
 export function problemInWords(problem: Problem, formats: Formats, nowMs: number): ProblemWords {
-  return {
-    title: problemTitle(problem.code),
-    next: say(`problems.next.${NAME[problem.code]}`),
-    again: problem.retryAtMs === undefined ? null : again(problem.retryAtMs - nowMs, formats),
-  };
+  const title = problemTitle(problem.code);
+  const when = problem.retryAtMs === undefined ? null : again(problem.retryAtMs - nowMs, formats);
+  return when && BY_ITSELF.has(problem.code)
+    ? { title, next: when, again: null }
+    : { title, next: say(`problems.next.${NAME[problem.code]}`), again: when };
 }
 
 const again = (waitMs: number, formats: Formats): Phrase =>
-  waitMs > 0 ? say('problems.again', { time: formats.duration(waitMs) }) : say('problems.againNow');
+  waitMs > 0
+    ? say('problems.again', { time: formats.duration(waitMs + 999) })
+    : say('problems.againNow');

@@ -22,7 +22,7 @@ export interface Neighbour {
 }
 
 /** What a neighbour took is given back slowly: each try costs a refusal while it is still there. */
-const MEMORY_MS = 7_200_000;
+const MEMORY_MS = 1_800_000;
 /** Below what was used when the API said no. */
 const STEP_DOWN = 0.9;
 /** With less than this part of the hour in use, a refusal has another reason than a neighbour. */
@@ -34,12 +34,13 @@ const KNOWN_PART = 0.8;
 /** A learnt limit may be wrong: it is tried now and then, less often when that is refused. */
 const TRIAL_MS = 60_000;
 const RAREST_TRIAL_MS = 240_000;
-/** A trial that was answered makes room for so many more. */
+/** A trial that was answered makes room for so many more; each one after it for twice as many: the neighbour may be gone. */
 const TRIAL_STEP = 5;
 
 export function createNeighbour(hour: RateWindow, tenSeconds: RateWindow): Neighbour {
   const ours = createLearntLimit({ limit: hour.limit, recoveryMs: MEMORY_MS });
   let trialMs = TRIAL_MS;
+  let step = TRIAL_STEP;
 
   return {
     limitAt: (nowMs) => ours.at(nowMs),
@@ -50,6 +51,7 @@ export function createNeighbour(hour: RateWindow, tenSeconds: RateWindow): Neigh
       // The short window comes back within its length; what outlasts it, or comes where it came before, is the hour.
       const isHour = isRepeated || isKnown || holdMs > HOUR_HOLD_FACTOR * tenSeconds.windowMs;
       if (!isHour) return false;
+      step = TRIAL_STEP;
       const left = Math.floor(STEP_DOWN * inUse);
       if (left >= LEAST_PLAUSIBLE * hour.limit) ours.lower(left, nowMs);
       if (inUse >= limit) trialMs = Math.min(RAREST_TRIAL_MS, 2 * trialMs);
@@ -57,7 +59,8 @@ export function createNeighbour(hour: RateWindow, tenSeconds: RateWindow): Neigh
     },
     answered(inUse, nowMs) {
       if (inUse < ours.at(nowMs)) return;
-      ours.raise(inUse + TRIAL_STEP, nowMs);
+      ours.raise(inUse + step, nowMs);
+      step *= 2;
       trialMs = TRIAL_MS;
     },
   };

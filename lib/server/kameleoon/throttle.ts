@@ -1,6 +1,6 @@
 import 'server-only';
 
-/** `known`: of the same moment as the last, and nothing new. `again`: the hold before it did not help. */
+/** `known`: of the same moment as the last, and nothing new. `again`: the first answer after a hold, so it did not help. */
 export type Refusal = 'known' | 'first' | 'again';
 
 /** Silence after a 429, and the careful way back: one request alone, then two, four and so on while they are answered. */
@@ -39,6 +39,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     heldUntilMs: () => heldUntilMs,
     slots: () => slots,
     refused(holdMs, nowMs) {
+      const isStraightAfter = answers === 0;
       slots = 1;
       answers = 0;
       // Nothing goes out during a hold: this one was under way when the hold began.
@@ -50,7 +51,8 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       const doubledMs =
         refusals === 1 ? 0 : Math.min(LONGEST_DOUBLED_MS, options.holdMs * 2 ** (refusals - 1));
       heldUntilMs = nowMs + Math.max(holdMs, doubledMs);
-      return refusals === 1 ? 'first' : 'again';
+      // What was answered in between says that the hold did help: two refusals by chance are no lasting limit.
+      return refusals > 1 && isStraightAfter ? 'again' : 'first';
     },
     returned(sentMs) {
       if (sentMs < heldUntilMs) return;

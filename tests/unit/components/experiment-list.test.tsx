@@ -8,7 +8,7 @@ import { listOptions, seedList } from '@/lib/client/list-query';
 import { LivePage } from '@/lib/client/live/live-page';
 import { createQueryClient } from '@/lib/client/query-client';
 import { FIRST_VIEW, NO_FILTER, REST, type ListView } from '@/lib/core/live/list-ask';
-import { toProblem } from '@/lib/core/problem/problem';
+import { toProblem, type ProblemCode } from '@/lib/core/problem/problem';
 import { aListBody } from '@/tests/builders/list-body';
 import { aReading, NOW_MS } from '@/tests/builders/reading';
 
@@ -107,6 +107,47 @@ describe('the list of thousands', () => {
     expect(words(read(anArchive(), view))).toContain('None of these is running');
     expect(words(read(anArchive()))).toContain('Nothing running');
   });
+});
+
+describe('rows that could not be read again', () => {
+  const failed = (key: string, code: ProblemCode, retryAtMs?: number) =>
+    aReading({
+      key,
+      freshness: {
+        state: 'failed',
+        asOfMs: NOW_MS - 60_000,
+        problem: toProblem(code, 'x', retryAtMs === undefined ? {} : { retryAtMs }),
+      },
+    });
+
+  it('says how many, the cause that most share, and when the first of them is tried again', () => {
+    const page = words(
+      read(
+        aListBody([
+          failed('1', 'upstream-forbidden', NOW_MS + 5_000),
+          failed('2', 'upstream-unreachable', NOW_MS + 40_000),
+          failed('3', 'upstream-unreachable', NOW_MS + 20_000),
+          aReading({ key: '4' }),
+        ]),
+      ),
+    );
+    expect(page).toContain(
+      '3 running experiments could not be read again; the last figures stay. Kameleoon could not be reached. Tried again in 20 s.',
+    );
+    expect(words(read(aListBody([aReading()])))).not.toContain('could not be read');
+  });
+
+  it('says it once where the list itself fails as well', () => {
+    const problem = toProblem('upstream-unreachable', 'x');
+    const page = words(read(aListBody([failed('1', 'upstream-unreachable')], { problem })));
+    expect(page.match(/could not be reached/g)).toHaveLength(1);
+  });
+});
+
+it('connects to nothing where a filter leaves nothing', () => {
+  const view = { ...FIRST_VIEW, filter: { ...NO_FILTER, search: 'x' } };
+  expect(words(read(aListBody([]), view))).not.toContain('Connecting');
+  expect(words(read(aListBody([aReading()])))).toContain('Connecting');
 });
 
 describe('a store that keeps nothing', () => {

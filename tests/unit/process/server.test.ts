@@ -1,4 +1,6 @@
 import { Agent, get } from 'node:http';
+import type { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy, createNonce } from '@/lib/process/headers';
@@ -61,6 +63,51 @@ describe('the server process', () => {
     const response = await fetch(url);
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('secret detail');
+  });
+
+  it('answers who offers another protocol as if nothing had been offered, though Next listens for it', async () => {
+    const { url } = await start(async (request, response) => {
+      const { server } = request.socket as unknown as { server: EventEmitter };
+      server.once('upgrade', (_request: unknown, socket: Socket) => socket.destroy());
+      response.end('ok');
+    });
+    await fetch(url);
+    const offer = { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c', 'HTTP2-Settings': 'AA' };
+    const status = await new Promise((resolve, reject) => {
+      get(url, { headers: offer }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+    expect(status).toBe(200);
+  });
+
+  it('works on a few of the requests that are asked ahead on one connection, and hangs up on more', async () => {
+    let handled = 0;
+    const { url } = await start(async (_request, response) => {
+      handled += 1;
+      if (handled > 5) return;
+      response.end('ok');
+    });
+    const text = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    const ask = async (times: number, isOver: (answers: number) => boolean): Promise<number> => {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      socket.write(text.repeat(times));
+      let heard = '';
+      const answers = (): number => heard.split('HTTP/1.1 200').length - 1;
+      await new Promise<void>((resolve) => {
+        socket.on('close', () => resolve()).on('error', () => resolve());
+        socket.on('data', (chunk) => {
+          heard += String(chunk);
+          if (isOver(answers())) resolve();
+        });
+      });
+      socket.destroy();
+      return answers();
+    };
+    expect(await ask(5, (answers) => answers === 5)).toBe(5);
+    await ask(1_000, () => false);
+    expect(handled).toBeLessThan(20);
   });
 
   it('closes answers that never end once the grace is over', async () => {

@@ -154,6 +154,12 @@ it('says every problem, what comes next and when', () => {
     NOW_MS,
   ).again;
   expect(again && plain(again)).toBe('Tried again in 30 s.');
+  const alone = problemInWords(
+    toProblem('upstream-unreachable', 'x', { retryAtMs: NOW_MS + 400 }),
+    formats,
+    NOW_MS,
+  );
+  expect([plain(alone.next), alone.again]).toEqual(['Tried again in 1 s.', null]);
 });
 
 describe('the line of what is at rest', () => {

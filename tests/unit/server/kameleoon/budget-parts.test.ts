@@ -160,7 +160,7 @@ describe('a neighbour on the credential', () => {
     const { clock, budget, ask } = world;
     await spend(world, 600);
     budget.throttled(10_500);
-    ask('interactive');
+    ask('interactive', 'refused', undefined, 1_000);
     await clock.advance(10_600);
     budget.throttled(10_500);
     expect(budget.use().heldMs).toBe(21_000);
