@@ -163,8 +163,7 @@ export function createBudget(options: CreateBudgetOptions): Budget {
       const refusal = throttle.refused(holdMs, nowMs);
       // The next process does not know how full the short window is taken to be: it is silent instead.
       memory.onHeld(Math.max(throttle.heldUntilMs(), nowMs + limits.tenSeconds.windowMs));
-      if (refusal !== 'known')
-        ledger.refused({ isRepeated: refusal === 'again', holdMs }, nowMs);
+      if (refusal !== 'known') ledger.refused({ isRepeated: refusal === 'again', holdMs }, nowMs);
       pump();
     },
     observed({ upstreamMs, allowances, isRefusal }) {

@@ -55,6 +55,9 @@ export interface Ledger {
   use(nowMs: number): { readonly tenSeconds: WindowUse; readonly hour: WindowUse };
 }
 
+/** What refusals may make us guess of the hour: an API that says 429 for other reasons must not use it up. */
+const MOST_GUESSED = 45;
+
 /** `past`: what earlier processes spent on the same credential, oldest first. */
 export function createLedger(
   limits: LedgerLimits,
@@ -72,6 +75,7 @@ export function createLedger(
   const log = createSlidingLog();
   /** All of the log that is so recent, and what a refusal makes us guess, which says nothing of the hour. */
   const recent = createSlidingLog();
+  const guessed = createSlidingLog();
   const logOf = ({ windowMs }: RateWindow) => (windowMs === tenSeconds.windowMs ? recent : log);
   const add = (atMs: number): void => {
     log.add(atMs);
@@ -91,6 +95,7 @@ export function createLedger(
   const count = ({ atMs, isBackground }: Spent): void => {
     log.prune(atMs - hour.windowMs);
     recent.prune(atMs - tenSeconds.windowMs);
+    guessed.prune(atMs - hour.windowMs);
     all = takeFromPace(toPace(1, atMs), all, atMs);
     if (!isBackground) return;
     own = takeFromPace(toPace(limits.backgroundShare, atMs), own, atMs);
@@ -117,7 +122,9 @@ export function createLedger(
   const freeAtMs = (window: RateWindow, nowMs: number): number => {
     const limit = window.limit - inFlight;
     // All of it under way: whoever comes back says more.
-    return limit < 1 ? nowMs + window.windowMs : logOf(window).freeAtMs({ ...window, limit }, nowMs);
+    return limit < 1
+      ? nowMs + window.windowMs
+      : logOf(window).freeAtMs({ ...window, limit }, nowMs);
   };
   const used = (window: RateWindow, nowMs: number): number =>
     inFlight + logOf(window).count(window.windowMs, nowMs);
@@ -161,8 +168,12 @@ export function createLedger(
     lastBackgroundMs: () => lastBackgroundMs,
     refused(facts, nowMs) {
       if (neighbour.refused(facts, used(hour, nowMs), nowMs)) return;
-      for (let left = tenSeconds.limit - used(tenSeconds, nowMs); left > 0; left -= 1)
+      for (let left = tenSeconds.limit - used(tenSeconds, nowMs); left > 0; left -= 1) {
         recent.add(nowMs);
+        if (guessed.count(hour.windowMs, nowMs) >= MOST_GUESSED) continue;
+        guessed.add(nowMs);
+        log.add(nowMs);
+      }
     },
     assume(allowance, nowMs) {
       const window = isOfHour(allowance, tenSeconds) ? hour : tenSeconds;

@@ -50,10 +50,17 @@ export function createRooms(options: ResultsOptions) {
     clock,
     storeProblem: writes.problem,
   });
+  let wasHeld = false;
   const hub = createHub({
     clock,
     toEvent: views.event,
-    toHeartbeat: views.heartbeat,
+    toHeartbeat() {
+      // A pause that the API asks for is nobody's reading: it is told with the beats, to all who wait.
+      const isHeld = client.budget().heldMs > 0;
+      if (isHeld !== wasHeld) paceNews.tell();
+      wasHeld = isHeld;
+      return views.heartbeat();
+    },
     onWatchedChange(subjects) {
       const ids = subjects.map(experimentId);
       line.interest.looked(ids);

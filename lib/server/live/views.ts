@@ -67,13 +67,15 @@ export function createViews(options: ViewsOptions): Views {
   const freshnessOf = (track: Track): Freshness => {
     const { id, status } = track.experiment();
     const dueMs = schedule().dueMs(id);
+    const { waitMs, heldMs } = client.budget();
     return toFreshness({
       isAtRest: status !== 'active',
       asOfMs: track.latest()?.asOfMs ?? null,
       problem: problemOf(id),
       isReading: schedule().isReading(id),
       dueInMs: dueMs === null ? null : dueMs - clock.monotonicMs(),
-      budgetWaitMs: client.budget().waitMs,
+      budgetWaitMs: waitMs,
+      heldMs,
       nowMs: client.upstreamNowMs(),
     });
   };

@@ -186,6 +186,7 @@ describe('freshness', () => {
     isReading: false,
     dueInMs: 5000,
     budgetWaitMs: 0,
+    heldMs: 0,
     nowMs: 2000,
   };
   it('is live on pace, waiting before the first data, at rest after the last', () => {
@@ -199,6 +200,17 @@ describe('freshness', () => {
   it('is throttled when it is late because of the budget', () => {
     expect(toFreshness({ ...base, dueInMs: -20_000, budgetWaitMs: 500 }).state).toBe('throttled');
     expect(toFreshness({ ...base, dueInMs: -20_000 }).state).toBe('live');
+  });
+  it('says that the API asked for a pause, and until when, where its turn has come', () => {
+    const held = { ...base, heldMs: 30_000 };
+    expect(toFreshness({ ...held, isReading: true })).toMatchObject({
+      state: 'throttled',
+      isReading: false,
+      nextReadingAtMs: 32_000,
+      problem: { code: 'upstream-throttled', retryAtMs: 32_000 },
+    });
+    expect(toFreshness({ ...held, dueInMs: 0 }).state).toBe('throttled');
+    expect(toFreshness(held)).toMatchObject({ state: 'live', problem: null });
   });
   it('is waiting, never a moment that is not finite, before the first reading of all', () => {
     const facts = { ...base, asOfMs: null, dueInMs: Number.NEGATIVE_INFINITY };
