@@ -16,7 +16,9 @@ export default defineConfig({
   // The world decides one experiment soon after it began: whoever wants to see it must look first.
   projects: [
     { name: 'decision', testMatch: 'almost-decided.spec.ts' },
-    { name: 'pages', testIgnore: 'almost-decided.spec.ts' },
+    { name: 'pages', testIgnore: ['almost-decided.spec.ts', 'faults.spec.ts'] },
+    // What it does to the API is felt for a minute after it.
+    { name: 'trouble', testMatch: 'faults.spec.ts' },
   ],
   metadata: { sandbox: `http://127.0.0.1:${SANDBOX_PORT}` },
   use: {
