@@ -23,8 +23,8 @@ export const concernsAll = (code: ProblemCode): boolean => !OWN.has(code);
 
 /** Tells an API that is gone from an experiment in trouble, and who was struck by it. */
 export interface Outage {
+  /** Something got through. Gives those whom the outage struck, now to be asked about again. */
   onGood(): readonly ExperimentId[];
-  /** The struck are asked about again as soon as anything gets through. */
   onFailed(id: ExperimentId, code: ProblemCode): void;
   /** When something should be tried whatever its own waiting time says; null while all is well. */
   probeAtMs(): number | null;
