@@ -1,5 +1,6 @@
 /** Whether there is something to draw, and why not. */
 import type { Analysis } from '@/lib/core/analysis/analysis';
+import { isStanding } from '@/lib/core/analysis/call';
 import type { Reading } from '@/lib/core/live/reading';
 import { allReasons, findReason } from '@/lib/core/words/reading-facts';
 
@@ -61,9 +62,7 @@ export const isUnjudged = (analysis: Analysis): boolean =>
 
 /** When the call of a variation was made; null when it has none or nothing may be judged. */
 export function callOf(analysis: Analysis, variationId: string): Analysis['call'] {
-  const { call, verdict } = analysis;
-  if (call === null || isUnjudged(analysis)) return null;
-  if (call.variationId !== null) return call.variationId === variationId ? call : null;
-  if (call.state !== 'several-winners') return call;
-  return verdict.winners.some((id) => id === variationId) ? call : null;
+  if (isUnjudged(analysis)) return null;
+  const own = analysis.calls.filter((call) => call.variationId === variationId);
+  return own.findLast(isStanding) ?? null;
 }

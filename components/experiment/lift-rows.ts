@@ -1,6 +1,7 @@
 /** Curve and live reading as rows that can be drawn. The newest row always is the current analysis. */
 import type { PlotRow, PlotSeries, PlotValue } from '@/components/charts/plot-data';
-import type { Analysis, CurvePoint, Interval } from '@/lib/core/analysis/analysis';
+import type { Analysis, CurvePoint } from '@/lib/core/analysis/analysis';
+import type { Interval } from '@/lib/core/analysis/reason';
 import type { Curve } from '@/lib/core/live/reading';
 
 /** Variations that are held against the reference. */

@@ -1,14 +1,7 @@
 /** Readings for tests and galleries: sound defaults, one named change at a time. */
-import type {
-  Analysis,
-  ArmReading,
-  Call,
-  Comparison,
-  Health,
-  HealthCheck,
-  Reason,
-  Verdict,
-} from '@/lib/core/analysis/analysis';
+import type { Analysis, ArmReading, Comparison, Health, HealthCheck, Verdict } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
+import type { Reason } from '@/lib/core/analysis/reason';
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import { experimentId, goalId, projectId, variationId } from '@/lib/core/experiment/ids';
 import type { Curve, Freshness, Reading } from '@/lib/core/live/reading';
@@ -61,6 +54,7 @@ export const aComparison = (more: Partial<Comparison> = {}): Comparison => ({
   liftInterval: { lower: -0.102, upper: 0.134 },
   p: 0.4,
   alpha: 0.05 / 3,
+  basis: 'sequence',
   gateProgress: 1,
   ...more,
 });
@@ -75,6 +69,8 @@ export const anArm = (place: number, more: Partial<ArmReading> = {}): ArmReading
   visitors: 43_900 + place,
   visits: 60_000,
   converted: 1_809,
+  conversions: 1_950,
+  revenue: null,
   rate: 0.0412,
   rateInterval: { lower: 0.039, upper: 0.0435 },
   platform: { rate: 0.0412, lift: 0.01, reliability: 0.5 },
@@ -130,7 +126,14 @@ export const aCall = (more: Partial<Call> = {}): Call => ({
   variationId: variationId(1),
   calledAtMs: Date.UTC(2026, 4, 12, 14, 5),
   day: 14,
+  unit: 'visitors',
+  sinceMs: null,
+  isFinal: false,
   confirmedAtMs: Date.UTC(2026, 4, 13, 14, 5),
+  shakenAtMs: null,
+  bestSinceMs: null,
+  withdrawn: null,
+  events: [],
   ...more,
 });
 
@@ -146,7 +149,16 @@ export const anAnalysis = (more: Partial<Analysis> = {}): Analysis => ({
   health: aHealth(),
   verdict: aVerdict(),
   call: null,
-  method: { plannedVisitors: 10_000, smallestEffect: 0.01 },
+  calls: more.call == null ? [] : [more.call],
+  guardrails: [],
+  method: {
+    plannedVisitors: 10_000,
+    plannedEnd: null,
+    plannedEffect: null,
+    smallestEffect: 0.01,
+    better: 'higher',
+    maxOrderValue: null,
+  },
   ...more,
 });
 

@@ -79,7 +79,7 @@ export const STATES = {
           },
         ],
       }),
-      call: aCall({ state: 'several-winners', variationId: null }),
+      call: aCall({ state: 'winner', variationId: id(1) }),
     },
   }),
   harm: aReading({
@@ -127,7 +127,6 @@ export const STATES = {
       verdict: aVerdict({ state: 'no-difference' }),
       call: aCall({
         state: 'no-difference',
-        variationId: null,
         calledAtMs: Date.UTC(2026, 4, 8, 18, 40),
         day: 30,
         confirmedAtMs: Date.UTC(2026, 4, 9, 18, 40),

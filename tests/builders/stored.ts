@@ -1,4 +1,4 @@
-import type { Call } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import { connectionId, experimentId, variationId } from '@/lib/core/experiment/ids';
 import type { Look, Snapshot } from '@/lib/core/experiment/snapshot';
 
@@ -22,5 +22,12 @@ export const aCall = (calledAtMs: number): Call => ({
   variationId: variationId(1),
   calledAtMs,
   day: 9,
+  unit: 'visitors',
+  sinceMs: null,
+  isFinal: false,
   confirmedAtMs: null,
+  shakenAtMs: null,
+  bestSinceMs: null,
+  withdrawn: null,
+  events: [],
 });

@@ -1,11 +1,8 @@
+import type { Call } from '@/lib/core/analysis/call';
+import type { Interval, Reason } from '@/lib/core/analysis/reason';
+import type { Better } from '@/lib/core/analysis/settings';
 import type { GoalId, VariationId } from '@/lib/core/experiment/ids';
 import type { PlatformFigures, Unit } from '@/lib/core/experiment/snapshot';
-
-/** Ends as fractions; null is "no limit yet" on that side (a half-line, statistics A12.9). */
-export interface Interval {
-  readonly lower: number | null;
-  readonly upper: number | null;
-}
 
 /** statistics A12.7; `inconclusive` is shown as "undecided". */
 export type VariationState =
@@ -28,62 +25,9 @@ export type ExperimentState =
   | 'inconclusive';
 
 /**
- * Why a state is what it is, as data; `core/words` makes sentences of it.
- * Days are days since launch, shares are fractions, `needed` and `missing` count people of the pair unless named otherwise.
+ * A variation against the reference on the judged goal. Nothing is drawn (all null) below the counts gate.
+ * A call that stands keeps its state; where this look alone would not say so, `reasons` holds `call-stands`.
  */
-export type Reason =
-  | {
-      readonly kind: 'split-broken';
-      readonly p: number;
-      readonly configured: readonly number[];
-      readonly observed: readonly number[];
-    }
-  | {
-      readonly kind: 'zero-weight-arm-has-visitors';
-      readonly variationId: VariationId;
-      readonly visitors: number;
-    }
-  | { readonly kind: 'split-changed'; readonly atMs: number }
-  | { readonly kind: 'split-unknown' }
-  | { readonly kind: 'counts-fell'; readonly variationId: VariationId }
-  | { readonly kind: 'unit-visits' }
-  | { readonly kind: 'unit-unproven' }
-  | { readonly kind: 'bandit' }
-  | { readonly kind: 'multivariate' }
-  | { readonly kind: 'no-reference' }
-  | { readonly kind: 'no-main-goal' }
-  | { readonly kind: 'one-arm' }
-  | { readonly kind: 'not-started' }
-  /** Another goal than the main one: figures are shown, nothing is ever called on them (A12.6). */
-  | { readonly kind: 'exploratory' }
-  /** Expected counts below the gate of 25 (A12.4), which is `needed` here. `missing` people until the first interval at the present rate, null when no rate is known. */
-  | {
-      readonly kind: 'few-counts';
-      readonly smallestExpected: number;
-      readonly needed: number;
-      readonly missing: number | null;
-    }
-  | { readonly kind: 'no-conversions' }
-  /** The interval excludes 0 upward, but a winner needs 7 full days. */
-  | {
-      readonly kind: 'few-days';
-      readonly days: number;
-      readonly neededDays: number;
-      readonly untilMs: number;
-    }
-  | { readonly kind: 'too-small-to-matter'; readonly smallestEffect: number }
-  | { readonly kind: 'beats-all'; readonly others: readonly VariationId[] }
-  | { readonly kind: 'none-best'; readonly pairs: readonly PairReading[] };
-
-/** Two variations held against each other in the family of all pairs; lift of `betterId` over `otherId`. */
-export interface PairReading {
-  readonly betterId: VariationId;
-  readonly otherId: VariationId;
-  readonly lift: number | null;
-  readonly liftInterval: Interval | null;
-}
-
-/** A variation against the reference on the judged goal. Nothing is drawn (all null) below the counts gate. */
 export interface Comparison {
   readonly state: VariationState;
   readonly reasons: readonly Reason[];
@@ -94,10 +38,15 @@ export interface Comparison {
   readonly lift: number | null;
   /** Fieller, variances scaled to SE = max, at the level that decides (A12.9): it never contradicts `state`. */
   readonly liftInterval: Interval | null;
-  /** Always-valid p times the number of comparisons, capped at 1; null below the gate. */
+  /**
+   * Always-valid p of this look on the scale of the whole family (times the comparisons, and the share of alpha that is
+   * spent), capped at 1: at most 1 - confidenceLevel exactly where the interval excludes 0. Null below the gate.
+   */
   readonly p: number | null;
-  /** Level of one comparison's interval, e.g. 0.05 / 3. */
+  /** Level of one comparison's interval, e.g. 0.05 / 3, or 0.02 / 3 where an end was planned. */
   readonly alpha: number;
+  /** `final`: difference, lift, intervals and p are those of the final look, frozen (A12.3). */
+  readonly basis: 'sequence' | 'final';
   /** Share of the counts gate reached, 0 to 1. */
   readonly gateProgress: number;
 }
@@ -114,6 +63,10 @@ export interface ArmReading {
   readonly visits: number;
   /** Units with a conversion on the judged goal. */
   readonly converted: number;
+  /** All conversions on it, repeats included. */
+  readonly conversions: number;
+  /** Money without a currency; null where the API gave none. */
+  readonly revenue: number | null;
   /** converted / n, fraction; null when n is 0. */
   readonly rate: number | null;
   /** Wilson, 95 %, "at this moment": no promise under repeated looks. */
@@ -130,7 +83,7 @@ export type CheckState = 'passed' | 'failed' | 'checking' | 'not-applicable';
 export interface HealthCheck {
   readonly id: CheckId;
   readonly state: CheckState;
-  /** What failed or is not known yet; empty when passed. */
+  /** What failed or is not known yet; of what passed only how, where that matters (first visits). */
   readonly reasons: readonly Reason[];
 }
 
@@ -151,15 +104,14 @@ export interface Verdict {
   readonly reasons: readonly Reason[];
 }
 
-/** The moment a decisive state first held on a kept look, and what became of it (A12.8). */
-export interface Call {
-  readonly state: 'winner' | 'several-winners' | 'loser' | 'no-difference';
-  readonly variationId: VariationId | null;
-  readonly calledAtMs: number;
-  /** Whole days since launch at the call. */
-  readonly day: number;
-  /** First look at least a day later on which it still held; null: not yet. */
-  readonly confirmedAtMs: number | null;
+/** A goal that must not be harmed (A12.6: it warns and never decides), held at the whole level for each variation. */
+export interface GuardrailReading {
+  readonly goalId: GoalId;
+  readonly variationId: VariationId;
+  readonly better: Better;
+  readonly state: 'harmed' | 'holds' | 'collecting';
+  readonly lift: number | null;
+  readonly liftInterval: Interval | null;
 }
 
 export interface Analysis {
@@ -176,8 +128,29 @@ export interface Analysis {
   readonly leaderId: VariationId | null;
   readonly health: Health;
   readonly verdict: Verdict;
+  /**
+   * The call the verdict rests on; where nothing is decided, the newest one that was withdrawn; else null.
+   * Never of another method than the one asked for.
+   */
   readonly call: Call | null;
-  readonly method: { readonly plannedVisitors: number; readonly smallestEffect: number };
+  /** Every call of this method, in the order they were made: withdrawn ones are never erased. */
+  readonly calls: readonly Call[];
+  readonly guardrails: readonly GuardrailReading[];
+  readonly method: MethodUsed;
+}
+
+/** What the figures were made with; frozen at the first look. */
+export interface MethodUsed {
+  /** N* of a comparison with the reference, the largest where they differ. */
+  readonly plannedVisitors: number;
+  /** People of the whole experiment after whom the final look is taken; null: no end was planned. */
+  readonly plannedEnd: number | null;
+  /** Relative effect the plan is to find; null: none was planned. */
+  readonly plannedEffect: number | null;
+  readonly smallestEffect: number;
+  /** Of the judged goal. */
+  readonly better: Better;
+  readonly maxOrderValue: number | null;
 }
 
 /** One moment of the curve: every variation's lift with its interval, and rates. */

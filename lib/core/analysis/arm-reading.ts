@@ -1,5 +1,6 @@
 import type { ArmReading, Comparison } from '@/lib/core/analysis/analysis';
 import type { ArmInput } from '@/lib/core/analysis/read-counts';
+import type { Better } from '@/lib/core/analysis/settings';
 import type { VariationId } from '@/lib/core/experiment/ids';
 import { twoSidedQuantile } from '@/lib/core/stats/normal-quantile';
 import { rateOf } from '@/lib/core/stats/sample';
@@ -14,7 +15,8 @@ export function toArmReading(
   referenceId: VariationId | null,
   comparison: Comparison | null,
 ): ArmReading {
-  const { variation, place, visitors, visits, converted, platform, sample } = arm;
+  const { variation, place, visitors, visits, converted, conversions, revenue, platform, sample } =
+    arm;
   return {
     variationId: variation.id,
     name: variation.name,
@@ -25,6 +27,8 @@ export function toArmReading(
     visitors,
     visits,
     converted,
+    conversions,
+    revenue,
     rate: sample && rateOf(sample),
     rateInterval: sample && wilson(sample, RATE_Z),
     platform,
@@ -32,9 +36,11 @@ export function toArmReading(
   };
 }
 
-/** The highest lift is the highest rate, which is known even where the reference has no conversions. */
-export function findLeader(arms: readonly ArmReading[]): VariationId | null {
+/** The best lift is the best rate, which is known even where the reference has no conversions. */
+export function findLeader(arms: readonly ArmReading[], better: Better): VariationId | null {
   const shown = arms.filter(({ comparison, rate }) => comparison?.liftInterval && rate !== null);
   if (shown.length === 0) return null;
-  return shown.reduce((best, arm) => ((arm.rate ?? 0) > (best.rate ?? 0) ? arm : best)).variationId;
+  const way = better === 'higher' ? 1 : -1;
+  const merit = (arm: ArmReading): number => way * (arm.rate ?? 0);
+  return shown.reduce((best, arm) => (merit(arm) > merit(best) ? arm : best)).variationId;
 }

@@ -1,4 +1,4 @@
-import type { Reason } from '@/lib/core/analysis/analysis';
+import type { Reason } from '@/lib/core/analysis/reason';
 import type { Sample } from '@/lib/core/stats/sample';
 
 export interface Gate {

@@ -1,10 +1,12 @@
-import type { Health, HealthCheck, Reason } from '@/lib/core/analysis/analysis';
+import type { Health, HealthCheck } from '@/lib/core/analysis/analysis';
+import type { Reason } from '@/lib/core/analysis/reason';
 import type { SplitReading } from '@/lib/core/analysis/split';
 import type { VariationId } from '@/lib/core/experiment/ids';
-import type { UnitProof } from '@/lib/core/experiment/snapshot';
+import type { Unit, UnitProof } from '@/lib/core/experiment/snapshot';
 
 export interface HealthInput {
   readonly split: SplitReading;
+  readonly unit: Unit;
   readonly proof: UnitProof;
   readonly fallenId: VariationId | null;
   readonly visitors: number;
@@ -20,11 +22,12 @@ const NO_FAULT: readonly Reason['kind'][] = [
   'not-started',
   'split-unknown',
   'exploratory',
+  'arms-changed',
 ];
 
 /** All checks in their fixed order, and what they come to. */
 export function readHealth(input: HealthInput): Health {
-  const { split, proof, fallenId, visitors, setup } = input;
+  const { split, unit, proof, fallenId, visitors, setup } = input;
   const isOff = setup.some(({ kind }) => kind === 'not-started');
   const isFree = setup.some(({ kind }) => kind === 'bandit' || kind === 'split-unknown');
   const off = (id: HealthCheck['id']): HealthCheck => ({
@@ -34,7 +37,7 @@ export function readHealth(input: HealthInput): Health {
   });
   const checks: HealthCheck[] = [
     isOff || isFree ? off('split') : split.check,
-    isOff ? off('unit') : unitCheck(proof),
+    isOff ? off('unit') : unitCheck(unit, proof),
     isOff
       ? off('data')
       : {
@@ -55,7 +58,9 @@ export function readHealth(input: HealthInput): Health {
   };
 }
 
-function unitCheck(proof: UnitProof): HealthCheck {
+function unitCheck(unit: Unit, proof: UnitProof): HealthCheck {
+  if (unit === 'first-visits')
+    return { id: 'unit', state: 'passed', reasons: [{ kind: 'first-visits' }] };
   if (proof === 'visitors') return { id: 'unit', state: 'passed', reasons: [] };
   return proof === 'visits'
     ? { id: 'unit', state: 'failed', reasons: [{ kind: 'unit-visits' }] }

@@ -1,40 +1,70 @@
-import type { Call } from '@/lib/core/analysis/analysis';
 import type { CountsMemory, KeptCounts } from '@/lib/core/analysis/counts-fell';
 import { rememberCounts } from '@/lib/core/analysis/counts-fell';
+import { NO_FINALS } from '@/lib/core/analysis/final-look';
+import type { FamilyMark } from '@/lib/core/analysis/follow-calls';
+import type { FamilyMemory } from '@/lib/core/analysis/judge-look';
 import { splitChange } from '@/lib/core/analysis/split';
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { GoalId, VariationId } from '@/lib/core/experiment/ids';
 import type { Method } from '@/lib/core/experiment/question';
 import type { Snapshot } from '@/lib/core/experiment/snapshot';
 
-/** What earlier looks leave behind for the next one: plain data of constant size, folded by `addLook`. */
-export interface History {
+/**
+ * What earlier looks leave behind for the next one: plain data, folded by `addLook`; it may be kept and gone on with.
+ * The memory is that of the family of the last look, its calls those of all families.
+ */
+export interface History extends FamilyMemory {
   /** The method calls were made by, its goal resolved; null before the first look. */
   readonly method: Method | null;
   readonly firstAtMs: number | null;
   readonly lastAtMs: number | null;
   readonly counts: CountsMemory;
-  /** The change of the split since which `splitP` holds; null: since the start. */
-  readonly splitChangedAtMs: number | null;
-  /** Running minimum of the split's sequential p. */
-  readonly splitP: number;
-  readonly call: Call | null;
+  /** The family of the last look (`toFamilyKey`); empty before it. */
+  readonly familyKey: string;
+  /** The variations of the first live look of the family; null before it. */
+  readonly armIds: readonly VariationId[] | null;
 }
 
-/** Before any look. A call that was kept elsewhere can be carried in: what was called is never erased. */
-export const startHistory = (call: Call | null = null): History => ({
+/** Before any look. What was called and taken elsewhere can be carried in: it is never erased. */
+export const startHistory = (kept: Partial<FamilyMemory> = {}): History => ({
   method: null,
   firstAtMs: null,
   lastAtMs: null,
-  counts: { accepted: {}, fall: null },
-  splitChangedAtMs: null,
+  counts: NO_COUNTS,
+  familyKey: '',
+  armIds: null,
   splitP: 1,
-  call,
+  finals: NO_FINALS,
+  calls: [],
+  ...kept,
 });
 
-/** The smallest split p that counts at a look of this experiment: a changed split starts anew. */
-export const priorSplitP = (history: History, experiment: Experiment): number =>
-  history.splitChangedAtMs === splitChange(experiment) ? history.splitP : 1;
+export const NO_COUNTS: CountsMemory = { accepted: {}, fall: null };
+
+export const toMark = ({ unit, sinceMs }: Snapshot): FamilyMark => ({
+  unit,
+  sinceMs: sinceMs ?? null,
+});
+
+/** Counts are of one family while they count the same, since the same moment, under the same split. */
+export const toFamilyKey = (experiment: Experiment, snapshot: Snapshot): string =>
+  [snapshot.unit, snapshot.sinceMs ?? '', splitChange(experiment, snapshot) ?? ''].join('|');
+
+/** The history as it concerns a look: a new family has its own split, counts, final looks and arms. */
+export function ofFamily(history: History, experiment: Experiment, snapshot: Snapshot): History {
+  const familyKey = toFamilyKey(experiment, snapshot);
+  if (history.familyKey === familyKey) return history;
+  // What was carried in belongs to the family met first.
+  if (history.familyKey === '') return { ...history, familyKey };
+  return {
+    ...history,
+    familyKey,
+    splitP: 1,
+    finals: NO_FINALS,
+    counts: NO_COUNTS,
+    armIds: null,
+  };
+}
 
 /** The method with its goal made plain, so that "the main goal" and its id are one method. */
 export const resolveMethod = (experiment: Experiment, method: Method): Method => ({
@@ -75,4 +105,16 @@ export function fallenAt(
       ? history.counts
       : rememberCounts(history.counts, toKeptCounts(snapshot, experiment.mainGoalId));
   return memory.fall?.variationId ?? null;
+}
+
+/** Variations that joined or left since the first live look of the family; null when none did, or none is known. */
+export function changedArms(
+  { armIds }: History,
+  experiment: Experiment,
+): { readonly added: readonly VariationId[]; readonly removed: readonly VariationId[] } | null {
+  if (armIds === null) return null;
+  const configured = experiment.variations.map(({ id }) => id);
+  const added = configured.filter((id) => !armIds.includes(id));
+  const removed = armIds.filter((id) => !configured.includes(id));
+  return added.length + removed.length === 0 ? null : { added, removed };
 }

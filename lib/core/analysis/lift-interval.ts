@@ -1,4 +1,4 @@
-import type { Interval } from '@/lib/core/analysis/analysis';
+import type { Interval } from '@/lib/core/analysis/reason';
 import { fieller } from '@/lib/core/stats/fieller';
 import type { Sample } from '@/lib/core/stats/sample';
 

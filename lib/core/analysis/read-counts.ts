@@ -9,6 +9,8 @@ export interface ArmInput {
   readonly visitors: number;
   readonly visits: number;
   readonly converted: number;
+  readonly conversions: number;
+  readonly revenue: number | null;
   readonly platform: PlatformFigures;
   /** What the rate is made of; null where more converted than there are units: such counts are not a rate. */
   readonly sample: Sample | null;
@@ -25,7 +27,7 @@ const NO_FIGURES: PlatformFigures = { rate: null, lift: null, reliability: null 
 
 /**
  * Counts of one goal by variation. More converted than visitors proves that `converted` counts visits, whatever was
- * asked for (statistics A12.1); rates are then per visit and nothing is decided on them.
+ * asked for (statistics A12.1); rates are then per visit and nothing is decided on them. First visits need no proof.
  */
 export function readCounts(
   experiment: Experiment,
@@ -43,18 +45,20 @@ export function readCounts(
       visitors: whole(arm?.visitors),
       visits: whole(arm?.visits),
       converted: whole(goal?.converted),
+      conversions: whole(goal?.conversions),
+      revenue: goal?.revenue ?? null,
       platform: goal?.platform ?? NO_FIGURES,
     };
   });
   const isVisits =
     snapshot.unit === 'visits' ||
-    given === 'visits' ||
+    (snapshot.unit === 'visitors' && given === 'visits') ||
     rows.some(({ converted, visitors }) => converted > visitors);
   const arms = rows.map((row): ArmInput => {
     const n = isVisits ? row.visits : row.visitors;
     return { ...row, sample: row.converted <= n ? { n, x: row.converted } : null };
   });
-  return { unit: isVisits ? 'visits' : 'visitors', proof: isVisits ? 'visits' : given, arms };
+  return { unit: isVisits ? 'visits' : snapshot.unit, proof: isVisits ? 'visits' : given, arms };
 }
 
 /** A count as it can be used: what is not a number at least 0 counts as nothing. */

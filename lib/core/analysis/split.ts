@@ -1,4 +1,5 @@
-import type { HealthCheck, Reason } from '@/lib/core/analysis/analysis';
+import type { HealthCheck } from '@/lib/core/analysis/analysis';
+import type { Reason } from '@/lib/core/analysis/reason';
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { VariationId } from '@/lib/core/experiment/ids';
 import type { Snapshot } from '@/lib/core/experiment/snapshot';
@@ -15,12 +16,16 @@ export interface SplitReading {
 
 /**
  * The split as it was changed after the start, or null. Sums over two phases are not sums of one experiment: with a
- * drifting rate they declare 99 % false winners (statistics A0.7).
+ * drifting rate they declare 99 % false winners (statistics A0.7). Counts that begin at the change are one phase.
  */
-export const splitChange = ({ splitChangedAtMs, startedAtMs }: Experiment): number | null =>
-  splitChangedAtMs !== null && (startedAtMs === null || splitChangedAtMs > startedAtMs)
-    ? splitChangedAtMs
-    : null;
+export function splitChange(
+  { splitChangedAtMs, startedAtMs }: Experiment,
+  { sinceMs }: Pick<Snapshot, 'sinceMs'>,
+): number | null {
+  if (splitChangedAtMs === null || (startedAtMs !== null && splitChangedAtMs <= startedAtMs))
+    return null;
+  return sinceMs !== undefined && sinceMs >= splitChangedAtMs ? null : splitChangedAtMs;
+}
 
 /**
  * Do visitors arrive as configured? Sequential p (running minimum) decides, chi-square is shown (statistics A12.5).
@@ -32,7 +37,7 @@ export function readSplit(
   priorP: number,
   threshold: number,
 ): SplitReading {
-  const changedAtMs = splitChange(experiment);
+  const changedAtMs = splitChange(experiment, snapshot);
   const visitors = new Map(snapshot.arms.map((arm) => [arm.variationId, arm.visitors]));
   const tested = experiment.variations.filter((variation) => variation.weight !== 0);
   const faults = strayVisitors(experiment, snapshot);

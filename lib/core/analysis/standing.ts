@@ -1,4 +1,5 @@
-import type { Health, Reason } from '@/lib/core/analysis/analysis';
+import type { Health } from '@/lib/core/analysis/analysis';
+import type { Reason } from '@/lib/core/analysis/reason';
 
 /** Whether the figures may be judged. `withheld`: what is missing may still come, so nothing is said yet. */
 export type Standing =

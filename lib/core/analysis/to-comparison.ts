@@ -1,36 +1,48 @@
-import type { Comparison, Reason } from '@/lib/core/analysis/analysis';
+import type { Comparison } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import type { ArmDecision } from '@/lib/core/analysis/decide';
+import type { Reason } from '@/lib/core/analysis/reason';
 import type { Standing } from '@/lib/core/analysis/standing';
 import { liftOf } from '@/lib/core/stats/lift';
 import type { Sample } from '@/lib/core/stats/sample';
 
 /**
- * A decision as it is shown: where nothing may be judged the figures stay and the state says why. The p is that of one
- * comparison times their number, capped at 1, so that it is at most alpha exactly where the interval excludes 0.
+ * A decision as it is shown: where nothing may be judged the figures stay and the state says why. A call that stands keeps
+ * its state whatever this look says. `alpha` is the whole family's: the p is put on its scale, so that it is at most
+ * `alpha` exactly where the interval excludes 0.
  */
 export function toComparison(
-  { state, reasons, figures }: ArmDecision,
+  { state, reasons, figures, final }: ArmDecision,
   standing: Standing,
   alpha: number,
-  comparisons: number,
+  call: Call | null,
 ): Comparison {
-  const shown =
-    figures.kind === 'ready'
+  const isReady = figures.kind === 'ready';
+  const shown = {
+    alpha: isReady ? figures.alpha : alpha,
+    basis: final === null ? ('sequence' as const) : ('final' as const),
+    ...(isReady
       ? {
           difference: figures.difference,
           differenceInterval: figures.differenceInterval,
           lift: figures.lift,
           liftInterval: figures.liftInterval,
-          p: isExcluded(standing) ? null : Math.min(1, figures.p * comparisons),
+          p: isExcluded(standing) ? null : Math.min(1, figures.p * (alpha / figures.alpha)),
           gateProgress: 1,
         }
-      : { ...NOTHING, gateProgress: figures.progress };
-  if (standing.kind === 'judged') return { state, reasons, alpha, ...shown };
+      : { ...NOTHING, gateProgress: figures.progress }),
+  };
+  if (standing.kind === 'judged') {
+    const isHeld = call !== null && call.state !== state;
+    return isHeld
+      ? { state: call.state, reasons: [{ kind: 'call-stands' }, ...reasons], ...shown }
+      : { state, reasons, ...shown };
+  }
   if (standing.kind === 'withheld') {
     const gates = reasons.filter(({ kind }) => kind === 'few-counts' || kind === 'no-conversions');
-    return { state: 'collecting', reasons: [...gates, ...standing.reasons], alpha, ...shown };
+    return { state: 'collecting', reasons: [...gates, ...standing.reasons], ...shown };
   }
-  return { state: standing.kind, reasons: standing.reasons, alpha, ...shown };
+  return { state: standing.kind, reasons: standing.reasons, ...shown };
 }
 
 /** Rates per visit: the points only, since no interval over returning people keeps its promise (statistics A0.8). */
@@ -47,6 +59,7 @@ export function toPerVisitComparison(
     state,
     reasons,
     alpha,
+    basis: 'sequence',
     difference: isKnown ? other.x / other.n - reference.x / reference.n : null,
     lift: isKnown ? liftOf(reference, other) : null,
     gateProgress: 0,

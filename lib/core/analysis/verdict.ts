@@ -1,4 +1,5 @@
-import type { PairReading, Reason, VariationState, Verdict } from '@/lib/core/analysis/analysis';
+import type { VariationState, Verdict } from '@/lib/core/analysis/analysis';
+import type { PairReading, Reason } from '@/lib/core/analysis/reason';
 import type { Standing } from '@/lib/core/analysis/standing';
 import type { VariationId } from '@/lib/core/experiment/ids';
 

@@ -1,7 +1,10 @@
 import type { ExperimentId, GoalId, VariationId } from '@/lib/core/experiment/ids';
 
-/** What a conversion count counts once: people (unique visitors) or visits. Decisions need people. */
-export type Unit = 'visitors' | 'visits';
+/**
+ * What a conversion count counts once: people (unique visitors), visits, or the first visits of people who are new
+ * to the site (one each, so that they can be judged like people). Nothing is decided on visits.
+ */
+export type Unit = 'visitors' | 'visits' | 'first-visits';
 
 /** The platform's own figures, normalised to fractions 0 to 1 (lift may exceed 1); null where it gave none. */
 export interface PlatformFigures {
@@ -20,7 +23,7 @@ export interface GoalCounts {
   readonly platform: PlatformFigures;
 }
 
-/** One variation's counts. `visits >= visitors` in sound data. */
+/** One variation's counts. `visits >= visitors` in sound data; of first visits they are equal. */
 export interface ArmCounts {
   readonly variationId: VariationId;
   readonly visitors: number;
@@ -33,6 +36,11 @@ export interface Snapshot {
   readonly experimentId: ExperimentId;
   /** Upstream time up to which events are counted (the moment the report was asked for, or the end of its interval). */
   readonly asOfMs: number;
+  /**
+   * Upstream time from which events are counted; absent: since the launch. Counts of other beginnings are other
+   * decision families: they are never added up or compared (statistics A12.10).
+   */
+  readonly sinceMs?: number;
   /** What the report was asked to count. Whether `converted` truly counts people is `UnitProof`. */
   readonly unit: Unit;
   readonly arms: readonly ArmCounts[];

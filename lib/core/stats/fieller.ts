@@ -31,6 +31,8 @@ export function fieller(
   // b² - ac, expanded: the squares of the rates cancel, and a sum of non-negative terms is left where g < 1.
   const underRoot = m2 * (treatment.variance * a + treatment.rate ** 2 * control.variance);
   const root = Math.sqrt(Math.max(0, underRoot));
+  // Only where a mean of the treatment is below 0; rates never are.
+  if (a > 0 && b < 0) return { lower: (b - root) / a - 1, upper: c / (b - root) - 1 };
   if (a > 0) {
     const upper = (b + root) / a - 1;
     const lower = b + root > 0 ? c / (b + root) - 1 : -1;

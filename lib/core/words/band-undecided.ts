@@ -1,5 +1,5 @@
 /** The band where there is no conclusion yet: collecting, inconclusive, or a goal that is only explored. */
-import type { Reason } from '@/lib/core/analysis/analysis';
+import type { Reason } from '@/lib/core/analysis/reason';
 import { fact, liftSentence, type BandInput, type BandParts } from '@/lib/core/words/band-parts';
 import { callInWords } from '@/lib/core/words/call-life';
 import { timeUntilPeopleMs } from '@/lib/core/words/pace';

@@ -1,5 +1,5 @@
 /** The band where a verdict is withheld (blocked, not applicable) or cannot be there yet (not read, a draft). */
-import type { Reason } from '@/lib/core/analysis/analysis';
+import type { Reason } from '@/lib/core/analysis/reason';
 import type { Reading } from '@/lib/core/live/reading';
 import { fact, type BandInput, type BandParts } from '@/lib/core/words/band-parts';
 import type { Formats } from '@/lib/core/words/formats';

@@ -1,5 +1,6 @@
 /** What traffic so far says about traffic to come. Rates of people only: nothing is foretold from the effect seen. */
-import type { Analysis, ArmReading, Interval } from '@/lib/core/analysis/analysis';
+import type { Analysis, ArmReading } from '@/lib/core/analysis/analysis';
+import type { Interval } from '@/lib/core/analysis/reason';
 import type { Experiment } from '@/lib/core/experiment/experiment';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,5 +1,6 @@
 /** Look-ups the sentences share: who an id is, what the goal is called, which reason stands. */
-import type { Analysis, ArmReading, Interval, Reason } from '@/lib/core/analysis/analysis';
+import type { Analysis, ArmReading } from '@/lib/core/analysis/analysis';
+import type { Interval, Reason } from '@/lib/core/analysis/reason';
 import type { VariationId } from '@/lib/core/experiment/ids';
 import type { Reading } from '@/lib/core/live/reading';
 import type { Formats } from '@/lib/core/words/formats';

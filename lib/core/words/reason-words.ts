@@ -1,5 +1,5 @@
 /** Every reason twice: a few words for the health line, and a sentence for the band. Exhaustive by type. */
-import type { Reason } from '@/lib/core/analysis/analysis';
+import type { Reason } from '@/lib/core/analysis/reason';
 import type { Reading } from '@/lib/core/live/reading';
 import type { Formats } from '@/lib/core/words/formats';
 import type { MessageKey } from '@/lib/core/words/messages';
@@ -15,6 +15,8 @@ const SHORT: Readonly<Record<Reason['kind'], MessageKey>> = {
   'counts-fell': 'reasons.countsFell',
   'unit-visits': 'reasons.unitVisits',
   'unit-unproven': 'reasons.unitUnproven',
+  'first-visits': 'reasons.firstVisits',
+  'arms-changed': 'reasons.armsChanged',
   bandit: 'reasons.bandit',
   multivariate: 'reasons.multivariate',
   'no-reference': 'reasons.noReference',
@@ -26,6 +28,8 @@ const SHORT: Readonly<Record<Reason['kind'], MessageKey>> = {
   'no-conversions': 'reasons.noConversions',
   'few-days': 'reasons.fewDays',
   'too-small-to-matter': 'reasons.tooSmall',
+  'call-stands': 'reasons.callStands',
+  'planned-end': 'reasons.plannedEnd',
   'beats-all': 'reasons.beatsAll',
   'none-best': 'reasons.noneBest',
 };
@@ -38,6 +42,7 @@ const SENTENCE: Partial<Record<Reason['kind'], MessageKey>> = {
   'counts-fell': 'reasons.sentence.countsFell',
   'unit-visits': 'reasons.sentence.unitVisits',
   'unit-unproven': 'reasons.sentence.unitUnproven',
+  'arms-changed': 'reasons.sentence.armsChanged',
   bandit: 'reasons.sentence.bandit',
   multivariate: 'reasons.sentence.multivariate',
   'no-reference': 'reasons.sentence.noReference',

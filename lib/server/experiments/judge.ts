@@ -1,7 +1,8 @@
 import 'server-only';
 import { addLook } from '@/lib/core/analysis/add-look';
 import { analyse } from '@/lib/core/analysis/analyse';
-import type { Analysis, Call, CurvePoint } from '@/lib/core/analysis/analysis';
+import type { Analysis, CurvePoint } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import { toCurvePoint } from '@/lib/core/analysis/curve';
 import { decimateLooks } from '@/lib/core/analysis/decimate-looks';
 import { startHistory } from '@/lib/core/analysis/history';

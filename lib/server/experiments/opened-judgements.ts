@@ -1,6 +1,7 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
-import type { Analysis, Call, CurvePoint } from '@/lib/core/analysis/analysis';
+import type { Analysis, CurvePoint } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import type { Question } from '@/lib/core/experiment/question';
 import { questionKey } from '@/lib/core/experiment/question';
 import type { Look } from '@/lib/core/experiment/snapshot';

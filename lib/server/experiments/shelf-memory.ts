@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Call } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
 import { toQuestion } from '@/lib/core/experiment/question';
 import type { Look, Snapshot } from '@/lib/core/experiment/snapshot';

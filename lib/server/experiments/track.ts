@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Analysis, Call, CurvePoint } from '@/lib/core/analysis/analysis';
+import type { Analysis, CurvePoint } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { Question } from '@/lib/core/experiment/question';
 import { questionKey, toQuestion } from '@/lib/core/experiment/question';

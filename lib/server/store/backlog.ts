@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Call } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
 import type { Look, Snapshot } from '@/lib/core/experiment/snapshot';
 import type { Catalogue } from '@/lib/server/kameleoon/client';

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Call } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
 import { experimentId } from '@/lib/core/experiment/ids';
 import type { StoreDatabase } from '@/lib/server/store/database';

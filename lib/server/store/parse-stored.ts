@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import type { Call } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { Snapshot } from '@/lib/core/experiment/snapshot';
 

@@ -1,16 +1,7 @@
 /** Readings and curves as a running experiment gives them; every figure is simulated from a seed. */
-import type {
-  Analysis,
-  ArmReading,
-  Call,
-  Comparison,
-  CurveArm,
-  CurvePoint,
-  ExperimentState,
-  Interval,
-  Reason,
-  VariationState,
-} from '@/lib/core/analysis/analysis';
+import type { Analysis, ArmReading, Comparison, CurveArm, CurvePoint, ExperimentState, VariationState } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
+import type { Interval, Reason } from '@/lib/core/analysis/reason';
 import { experimentId, goalId, projectId, variationId } from '@/lib/core/experiment/ids';
 import type { Curve, Reading } from '@/lib/core/live/reading';
 
@@ -163,6 +154,7 @@ function toReading(
     .toSorted((a, b) => (b.comparison?.lift ?? 0) - (a.comparison?.lift ?? 0))[0];
   const winner = analysisArms.find((arm) => arm.comparison?.state === 'winner');
   const loser = analysisArms.find((arm) => arm.comparison?.state === 'loser');
+  const call = toCall(options, winner ?? loser ?? null, asOfMs, points);
   const analysis: Analysis = {
     goalId: goalId(1),
     referenceId: variationId(0),
@@ -184,8 +176,17 @@ function toReading(
       losers: loser === undefined ? [] : [loser.variationId],
       reasons: options.reasons ?? [],
     },
-    call: toCall(options, winner ?? loser ?? null, asOfMs, points),
-    method: { plannedVisitors: 10_000, smallestEffect: 0.01 },
+    call,
+    calls: call === null ? [] : [call],
+    guardrails: [],
+    method: {
+      plannedVisitors: 10_000,
+      plannedEnd: null,
+      plannedEffect: null,
+      smallestEffect: 0.01,
+      better: 'higher',
+      maxOrderValue: null,
+    },
   };
   return {
     questionKey: key,
@@ -249,6 +250,7 @@ function toArm(
     liftInterval: point?.liftInterval ?? null,
     p: null,
     alpha: 0.05 / Math.max(1, options.arms.length - 1),
+    basis: 'sequence',
     gateProgress: options.hasGate ? 0.44 : 1,
   };
   return {
@@ -261,6 +263,8 @@ function toArm(
     visitors: count.visitors,
     visits: Math.round(count.visitors * 1.2),
     converted: count.converted,
+    conversions: count.converted,
+    revenue: null,
     rate: count.visitors === 0 ? null : count.converted / count.visitors,
     rateInterval: point?.rateInterval ?? null,
     platform: {
@@ -293,7 +297,14 @@ function toCall(
     variationId: arm.variationId,
     calledAtMs,
     day: Math.floor((calledAtMs - LAUNCH_MS) / DAY_MS),
+    unit: 'visitors',
+    sinceMs: null,
+    isFinal: false,
     confirmedAtMs: isConfirmed && confirmedAtMs < asOfMs ? confirmedAtMs : null,
+    shakenAtMs: null,
+    bestSinceMs: null,
+    withdrawn: null,
+    events: [],
   };
 }
 

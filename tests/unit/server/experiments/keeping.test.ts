@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import { toQuestion } from '@/lib/core/experiment/question';
 import { variationId } from '@/lib/core/experiment/ids';
 import { isWorthKeeping } from '@/lib/server/experiments/is-worth-keeping';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Database from 'libsql';
-import type { Call } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import { connectionId, experimentId, variationId } from '@/lib/core/experiment/ids';
 import type { Snapshot } from '@/lib/core/experiment/snapshot';
 import { isProblemError } from '@/lib/core/problem/problem';

@@ -5,7 +5,7 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import type { Call } from '@/lib/core/analysis/analysis';
+import type { Call } from '@/lib/core/analysis/call';
 import { connectionId, experimentId, variationId } from '@/lib/core/experiment/ids';
 import type { Snapshot } from '@/lib/core/experiment/snapshot';
 import type { Clock } from '@/lib/core/time/clock';
