@@ -2,14 +2,13 @@ import type {
   Call,
   CallEvent,
   CallEventKind,
-  CallFigures,
   CallState,
   WithdrawalReason,
 } from '@/lib/core/analysis/call';
+import { figuresOf, toEvent, withdraw } from '@/lib/core/analysis/call-events';
 import type { ArmDecision, Decision } from '@/lib/core/analysis/decide';
 import { DAY_MS } from '@/lib/core/analysis/decide';
 import type { Family, FamilyLook } from '@/lib/core/analysis/family';
-import { comparisonAlpha } from '@/lib/core/analysis/family';
 import type { Unit } from '@/lib/core/experiment/snapshot';
 import { twoSidedQuantile } from '@/lib/core/stats/normal-quantile';
 import type { Sample } from '@/lib/core/stats/sample';
@@ -163,35 +162,6 @@ const fixedLimits = (alpha: number): { readonly shaken: number; readonly withdra
   shaken: twoSidedQuantile(alpha),
   withdrawn: twoSidedQuantile(Math.min(1, 2 * alpha)),
 });
-
-function withdraw(call: Call, atMs: number, figures: CallFigures, reason: WithdrawalReason): Call {
-  const event = { ...toEvent('withdrawn', atMs, figures), reason };
-  return { ...call, withdrawn: { atMs, reason }, events: [...call.events, event] };
-}
-
-const toEvent = (kind: CallEventKind, atMs: number, figures: CallFigures): CallEvent => ({
-  kind,
-  atMs,
-  figures,
-  reason: null,
-});
-
-function figuresOf(
-  family: Family,
-  look: FamilyLook,
-  place: number,
-  arm: ArmDecision | null,
-): CallFigures {
-  const none = { n: 0, x: 0 };
-  const ready = arm?.figures.kind === 'ready' ? arm.figures : null;
-  return {
-    reference: look.arms[family.reference] ?? none,
-    variation: look.arms[place] ?? none,
-    lift: ready?.lift ?? null,
-    liftInterval: ready?.liftInterval ?? null,
-    alpha: ready?.alpha ?? comparisonAlpha(family),
-  };
-}
 
 function findStanding(calls: readonly Call[], id: string, mark: FamilyMark): number {
   for (let at = calls.length - 1; at >= 0; at -= 1) {

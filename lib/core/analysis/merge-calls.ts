@@ -1,4 +1,4 @@
-import type { Call } from '@/lib/core/analysis/call';
+import type { Call, CallEvent, CallEventKind } from '@/lib/core/analysis/call';
 
 /**
  * The log of calls as it was kept, and the one that the looks show when they are folded anew (older ones may have been
@@ -10,7 +10,6 @@ export function mergeCalls(
   kept: readonly Call[],
   keptUntilMs: number,
 ): readonly Call[] {
-  if (kept.length === 0) return found;
   const news = found.filter((call) => !kept.some((known) => isSame(known, call)));
   const told = kept.map((known) => {
     const first = found.find((call) => isSame(known, call));
@@ -34,25 +33,43 @@ const endOf = ({ withdrawn }: Call): number => withdrawn?.atMs ?? Number.POSITIV
 
 function mergeTwo(kept: Call, found: Call): Call {
   const earlier = found.calledAtMs < kept.calledAtMs ? found : kept;
-  const confirmations = [kept.confirmedAtMs, found.confirmedAtMs].filter((ms) => ms !== null);
-  const begin = earlier.events.slice(0, 1);
-  const rest = [...kept.events, ...found.events]
-    .filter(({ kind }) => kind !== 'called' && kind !== 'confirmed')
-    .filter(
-      (event, at, all) =>
-        all.findIndex(({ kind, atMs }) => kind === event.kind && atMs === event.atMs) === at,
-    );
-  const confirmed = [...kept.events, ...found.events]
-    .filter(({ kind }) => kind === 'confirmed')
-    .sort((a, b) => a.atMs - b.atMs)
-    .slice(0, 1);
+  const events = tellOnce([...found.events, ...kept.events]);
+  const since = (kind: CallEventKind, end: CallEventKind): number | null => {
+    const last = events.findLast((event) => event.kind === kind || event.kind === end);
+    return last?.kind === kind ? last.atMs : null;
+  };
   return {
     ...kept,
     calledAtMs: earlier.calledAtMs,
     day: earlier.day,
     isFinal: kept.isFinal || found.isFinal,
-    confirmedAtMs: confirmations.length === 0 ? null : Math.min(...confirmations),
-    bestSinceMs: kept.bestSinceMs ?? found.bestSinceMs,
-    events: [...begin, ...[...rest, ...confirmed].sort((a, b) => a.atMs - b.atMs)],
+    confirmedAtMs: events.find(({ kind }) => kind === 'confirmed')?.atMs ?? null,
+    shakenAtMs: since('shaken', 'steadied'),
+    bestSinceMs: since('best', 'not-best'),
+    events,
   };
+}
+
+/** What takes back what: an event says something new only where the last of its group was another. */
+const GROUP: Readonly<Record<CallEventKind, string>> = {
+  called: 'called',
+  confirmed: 'confirmed',
+  shaken: 'shaken',
+  steadied: 'shaken',
+  best: 'best',
+  'not-best': 'best',
+  withdrawn: 'withdrawn',
+};
+
+/** In order of time. Two tellings of one life hold the same events, at the same or at other moments. */
+function tellOnce(events: readonly CallEvent[]): readonly CallEvent[] {
+  const last = new Map<string, CallEventKind>();
+  // Sorting is stable: at one moment the order of the telling stays.
+  return events
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .filter(({ kind }) => {
+      const isNew = last.get(GROUP[kind]) !== kind;
+      last.set(GROUP[kind], kind);
+      return isNew;
+    });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decide } from '@/lib/core/analysis/decide';
+import { pairAlpha } from '@/lib/core/analysis/family';
 import { DEFAULT_SETTINGS } from '@/lib/core/analysis/settings';
 import { aSnapshot, analysed, anExperiment, armId, comparisonAt, withWeights } from './builders';
 
@@ -62,13 +62,14 @@ describe('the product decides as the reference does', () => {
   });
 });
 
-/** The level of all pairs is not part of an analysis; `decide` tells it. */
+/** The level of all pairs is not part of an analysis; the family tells it. */
 const decisionPairAlpha = (k: number, alpha: number): number =>
-  decide({
-    arms: Array.from({ length: k }, () => ({ n: 100, x: 10 })),
+  pairAlpha({
+    ids: Array.from({ length: k }, (_, place) => String(place)),
     reference: 0,
+    weights: Array.from({ length: k }, () => 1),
     alpha,
+    better: 'higher',
     startedAtMs: 0,
-    untilMs: 0,
     settings: DEFAULT_SETTINGS,
-  }).pairAlpha;
+  });

@@ -6,7 +6,7 @@ import { startHistory } from '@/lib/core/analysis/history';
 import { DEFAULT_METHOD } from '@/lib/core/experiment/question';
 import type { Look } from '@/lib/core/experiment/snapshot';
 import type { Arm } from './builders';
-import { aLook, anExperiment, armId, at, kinds } from './builders';
+import { aLook, anExperiment, kinds } from './builders';
 
 const EVEN: Arm[] = [
   [20_000, 1000],
@@ -41,82 +41,6 @@ const analyseLast = (history: History, look: Look) =>
     method: DEFAULT_METHOD,
   });
 
-describe('a call', () => {
-  it('is made on the first look that decides, dated by its data', () => {
-    const { call } = fold([aLook(EVEN, 6), aLook(WINS, 8.2), aLook(MORE, 8.4)]);
-    expect(call).toEqual({
-      state: 'winner',
-      variationId: armId(1),
-      calledAtMs: at(8.2),
-      day: 8,
-      confirmedAtMs: null,
-    });
-  });
-
-  it('is confirmed by the first look at least a day later that says the same', () => {
-    const looks = [aLook(WINS, 8), aLook(WINS, 8.9), aLook(MORE, 9), aLook(MORE, 12)];
-    expect(fold(looks).call?.confirmedAtMs).toBe(at(9));
-  });
-
-  it('of a stopped test is dated when its data end, however late they are read', () => {
-    const stopped = anExperiment(2, { status: 'stopped', endedAtMs: at(9.5) });
-    const { call } = rebuildHistory(
-      stopped,
-      [aLook(WINS, 8.2), aLook(MORE, 15)],
-      DEFAULT_METHOD,
-      'visitors',
-    );
-    expect(call).toMatchObject({ calledAtMs: at(8.2), confirmedAtMs: at(9.5) });
-    const late = rebuildHistory(stopped, [aLook(MORE, 15)], DEFAULT_METHOD, 'visitors').call;
-    expect(late).toMatchObject({ calledAtMs: at(9.5), day: 9, confirmedAtMs: null });
-  });
-
-  it('stays as it is when the interval meets 0 again', () => {
-    const history = fold([aLook(WINS, 8), aLook(BACK, 11)]);
-    expect(history.call).toMatchObject({ state: 'winner', calledAtMs: at(8), confirmedAtMs: null });
-    const analysis = analyseLast(history, aLook(BACK, 11));
-    expect(analysis.verdict.state).toBe('inconclusive');
-    expect(analysis.call).toEqual(history.call);
-  });
-
-  it('gives way to another decisive verdict', () => {
-    const reversed: Arm[] = [
-      [90_000, 5400],
-      [90_000, 4200],
-    ];
-    expect(fold([aLook(WINS, 8), aLook(reversed, 20)]).call).toMatchObject({
-      state: 'loser',
-      calledAtMs: at(20),
-      day: 20,
-    });
-  });
-
-  it('is not made while the unit is unproven, nor before the seventh day', () => {
-    expect(fold([aLook(WINS, 8)], 'unproven').call).toBeNull();
-    expect(fold([aLook(WINS, 6)]).call).toBeNull();
-  });
-
-  it('shows only to the method that made it', () => {
-    const history = fold([aLook(WINS, 8)]);
-    const other = { ...DEFAULT_METHOD, confidenceLevel: 0.9 };
-    const { snapshot } = aLook(WINS, 8);
-    const seen = analyse({ experiment, snapshot, proof: 'visitors', history, method: other });
-    expect(seen.call).toBeNull();
-  });
-
-  it('outlives a changed split, after which none is made', () => {
-    const changed = { ...experiment, splitChangedAtMs: at(9) };
-    const before = fold([aLook(WINS, 8)]);
-    const after = addLook(before, changed, aLook(MORE, 10), DEFAULT_METHOD, 'visitors');
-    expect(after.call).toEqual(before.call);
-    const looks = [aLook(WINS, 8), aLook(MORE, 10)];
-    expect(rebuildHistory(changed, looks, DEFAULT_METHOD, 'visitors').call).toBeNull();
-    expect(
-      rebuildHistory(changed, looks, DEFAULT_METHOD, 'visitors', {}, before.call).call,
-    ).toEqual(before.call);
-  });
-});
-
 describe('the running minimum of the split', () => {
   it('keeps blocking after the split recovers', () => {
     const skewed: Arm[] = [
@@ -131,7 +55,7 @@ describe('the running minimum of the split', () => {
     expect(history.splitP).toBeLessThan(0.01);
     expect(analyseLast(history, aLook(even, 9)).verdict.state).toBe('blocked');
     expect(analyseLast(startHistory(), aLook(even, 9)).verdict.state).toBe('winner');
-    expect(fold([aLook(skewed, 2), aLook(even, 9)]).call).toBeNull();
+    expect(fold([aLook(skewed, 2), aLook(even, 9)]).calls).toEqual([]);
   });
 });
 
@@ -148,7 +72,7 @@ describe('counts that fell', () => {
     expect(analysis.verdict.state).toBe('blocked');
     expect(kinds(analysis.verdict.reasons)).toEqual(['counts-fell']);
     const after = addLook(before, experiment, look, DEFAULT_METHOD, 'visitors');
-    expect(after.call).toBeNull();
+    expect(after.calls).toEqual([]);
     expect(analyseLast(after, look).verdict).toEqual(analysis.verdict);
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { comparePair } from '@/lib/core/analysis/compare-pair';
-import { DEFAULT_SETTINGS } from '@/lib/core/analysis/settings';
+import type { PairPlan } from '@/lib/core/analysis/family';
 import { sequenceMultiplier, tuneRho2 } from '@/lib/core/stats/confidence-sequence';
 import type { Sample } from '@/lib/core/stats/sample';
 import { standardErrors } from '@/lib/core/stats/standard-error';
@@ -60,6 +60,13 @@ function everyNumber(value: unknown, visit: (number: number) => void): void {
   else if (value !== null && typeof value === 'object')
     for (const inner of Object.values(value)) everyNumber(inner, visit);
 }
+
+const atLevel = (alpha: number): PairPlan => ({
+  alpha,
+  finalAlpha: null,
+  plannedVisitors: 10_000,
+  neededCounts: 25,
+});
 
 describe('an analysis of any counts', () => {
   it('holds no NaN and no infinity', () => {
@@ -136,7 +143,7 @@ describe('picture and verdict', () => {
     fc.assert(
       fc.property(closeArms, fc.constantFrom(0.2, 0.05, 0.01, 0.004), ([a, b], alpha) => {
         if (!a || !b) return;
-        const figures = comparePair(sample(a), sample(b), alpha, DEFAULT_SETTINGS);
+        const figures = comparePair(sample(a), sample(b), atLevel(alpha));
         const errors = standardErrors(sample(a), sample(b));
         if (figures.kind !== 'ready' || errors === null) return;
         const n = a[0] + b[0];
@@ -238,8 +245,8 @@ describe('symmetry', () => {
     fc.assert(
       fc.property(closeArms, ([a, b]) => {
         if (!a || !b) return;
-        const there = comparePair(sample(a), sample(b), 0.05, DEFAULT_SETTINGS);
-        const back = comparePair(sample(b), sample(a), 0.05, DEFAULT_SETTINGS);
+        const there = comparePair(sample(a), sample(b), atLevel(0.05));
+        const back = comparePair(sample(b), sample(a), atLevel(0.05));
         expect(back.kind).toBe(there.kind);
         if (there.kind !== 'ready' || back.kind !== 'ready') return;
         expect(back.difference).toBeCloseTo(-there.difference, 14);
@@ -254,8 +261,8 @@ describe('symmetry', () => {
       fc.property(closeArms, fc.integer({ min: 2, max: 50 }), ([a, b], times) => {
         if (!a || !b) return;
         const scaled = (arm: Arm): Sample => ({ n: arm[0] * times, x: arm[1] * times });
-        const few = comparePair(sample(a), sample(b), 0.05, DEFAULT_SETTINGS);
-        const many = comparePair(scaled(a), scaled(b), 0.05, DEFAULT_SETTINGS);
+        const few = comparePair(sample(a), sample(b), atLevel(0.05));
+        const many = comparePair(scaled(a), scaled(b), atLevel(0.05));
         if (few.kind !== 'ready' || many.kind !== 'ready') return;
         expect(many.difference).toBeCloseTo(few.difference, 12);
         expect(many.differenceInterval.upper).toBeLessThan(few.differenceInterval.upper);
