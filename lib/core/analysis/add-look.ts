@@ -10,7 +10,7 @@ import {
   toMark,
 } from '@/lib/core/analysis/history';
 import type { FamilyMemory } from '@/lib/core/analysis/judge-look';
-import { followLook } from '@/lib/core/analysis/judge-look';
+import { NO_MEMORY, followLook } from '@/lib/core/analysis/judge-look';
 import { mergeCalls } from '@/lib/core/analysis/merge-calls';
 import { readLook, toLookStanding } from '@/lib/core/analysis/read-look';
 import type { Settings } from '@/lib/core/analysis/settings';
@@ -62,6 +62,7 @@ export function addLook(
     splitP: memory.splitP,
     finals: memory.finals,
     calls: memory.calls,
+    smallestP: memory.smallestP,
   };
 }
 
@@ -93,12 +94,21 @@ export function rebuildHistory(
     ...rebuilt,
     calls: mergeCalls(rebuilt.calls, kept.calls, kept.lastAtMs ?? Number.NEGATIVE_INFINITY),
     splitP: isLastFamily ? Math.min(rebuilt.splitP, kept.splitP) : rebuilt.splitP,
+    smallestP: isLastFamily ? lowest(rebuilt.smallestP, kept.smallestP) : rebuilt.smallestP,
     armIds: isLastFamily ? (kept.armIds ?? rebuilt.armIds) : rebuilt.armIds,
   };
 }
+
+const lowest = (
+  one: FamilyMemory['smallestP'],
+  other: FamilyMemory['smallestP'],
+): FamilyMemory['smallestP'] =>
+  Object.fromEntries(
+    Object.keys({ ...one, ...other }).map((id) => [id, Math.min(one[id] ?? 1, other[id] ?? 1)]),
+  );
 
 /** Another method or main goal has its own calls, final looks and counts. */
 const adopt = (history: History, experiment: Experiment, method: Method): History =>
   isMethodOf(history, experiment, method)
     ? history
-    : { ...history, calls: [], finals: startHistory().finals, counts: NO_COUNTS };
+    : { ...history, ...NO_MEMORY, splitP: history.splitP, counts: NO_COUNTS };

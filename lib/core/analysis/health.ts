@@ -29,7 +29,10 @@ const NO_FAULT: readonly Reason['kind'][] = [
 export function readHealth(input: HealthInput): Health {
   const { split, unit, proof, fallenId, visitors, setup } = input;
   const isOff = setup.some(({ kind }) => kind === 'not-started');
-  const isFree = setup.some(({ kind }) => kind === 'bandit' || kind === 'split-unknown');
+  // What joins late is behind its share, and nobody's fault.
+  const isFree = setup.some(
+    ({ kind }) => kind === 'bandit' || kind === 'split-unknown' || kind === 'arms-changed',
+  );
   const off = (id: HealthCheck['id']): HealthCheck => ({
     id,
     state: 'not-applicable',

@@ -36,6 +36,7 @@ export const startHistory = (kept: Partial<FamilyMemory> = {}): History => ({
   splitP: 1,
   finals: NO_FINALS,
   calls: [],
+  smallestP: {},
   ...kept,
 });
 
@@ -61,6 +62,7 @@ export function ofFamily(history: History, experiment: Experiment, snapshot: Sna
     familyKey,
     splitP: 1,
     finals: NO_FINALS,
+    smallestP: {},
     counts: NO_COUNTS,
     armIds: null,
   };

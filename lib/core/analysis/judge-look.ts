@@ -14,9 +14,16 @@ export interface FamilyMemory {
   readonly splitP: number;
   readonly finals: FinalLooks;
   readonly calls: readonly Call[];
+  /** Smallest always-valid p of each variation so far; kept, never shown (statistics A12.2). */
+  readonly smallestP: Readonly<Record<string, number>>;
 }
 
-export const NO_MEMORY: FamilyMemory = { splitP: 1, finals: NO_FINALS, calls: [] };
+export const NO_MEMORY: FamilyMemory = {
+  splitP: 1,
+  finals: NO_FINALS,
+  calls: [],
+  smallestP: {},
+};
 
 /**
  * Whether a look may be judged. `closed`: figures only, calls stay as they are; with a reason, calls that stand are
@@ -45,8 +52,26 @@ export function followLook(
   const finals = takeFinals(family, look, memory.finals);
   const decision = decide(family, look, finals);
   const calls = followCalls(memory.calls, family, look, decision, mark);
-  const isSame = finals === memory.finals && calls === memory.calls;
-  return { memory: isSame ? memory : { ...memory, finals, calls }, decision };
+  const smallestP = lowerP(memory.smallestP, family, decision);
+  const isSame =
+    finals === memory.finals && calls === memory.calls && smallestP === memory.smallestP;
+  return { memory: isSame ? memory : { ...memory, finals, calls, smallestP }, decision };
+}
+
+function lowerP(
+  known: FamilyMemory['smallestP'],
+  { ids }: Family,
+  { arms }: Decision,
+): FamilyMemory['smallestP'] {
+  let lowered: Record<string, number> | null = null;
+  arms.forEach((arm, place) => {
+    const id = ids[place];
+    if (id === undefined || arm?.figures.kind !== 'ready' || arm.final !== null) return;
+    if (arm.figures.p >= (known[id] ?? 1)) return;
+    lowered ??= { ...known };
+    lowered[id] = arm.figures.p;
+  });
+  return lowered ?? known;
 }
 
 export interface Judgement {
