@@ -1,6 +1,10 @@
 import type { Call } from '@/lib/core/analysis/call';
+import { startHistory } from '@/lib/core/analysis/history';
+import { DEFAULT_SETTINGS } from '@/lib/core/analysis/settings';
 import { connectionId, experimentId, variationId } from '@/lib/core/experiment/ids';
 import type { Look, Snapshot } from '@/lib/core/experiment/snapshot';
+import type { KeptHistory } from '@/lib/server/store/history-repository';
+import type { FrozenPlan } from '@/lib/server/store/plan-repository';
 
 export const ONE = connectionId('one');
 export const EXPERIMENT = experimentId(188400);
@@ -26,8 +30,24 @@ export const aCall = (calledAtMs: number): Call => ({
   sinceMs: null,
   isFinal: false,
   confirmedAtMs: null,
+  heldSinceMs: null,
   shakenAtMs: null,
+  lowSinceMs: null,
   bestSinceMs: null,
   withdrawn: null,
   events: [],
+});
+
+/** Whose calls these are, in a log of calls. */
+export const LOG = { experiment: EXPERIMENT, goal: null };
+
+export const aHistory = (lastAtMs: number, calls: readonly Call[] = []): KeptHistory => ({
+  history: { ...startHistory({ calls }), lastAtMs },
+  basis: 'some terms',
+});
+
+export const aPlan = (plannedEnd: number | null = null): FrozenPlan => ({
+  settings: { ...DEFAULT_SETTINGS, plannedEnd },
+  setBy: plannedEnd === null ? 'default' : 'file',
+  frozenAtMs: 7,
 });

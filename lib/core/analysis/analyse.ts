@@ -4,7 +4,7 @@ import type { Call } from '@/lib/core/analysis/call';
 import type { Decision } from '@/lib/core/analysis/decide';
 import { decide } from '@/lib/core/analysis/decide';
 import { comparisonAlpha, planPair } from '@/lib/core/analysis/family';
-import { isOfFamily } from '@/lib/core/analysis/follow-calls';
+import { isOfFamily } from '@/lib/core/analysis/call';
 import { readGuardrails } from '@/lib/core/analysis/guardrails';
 import type { History } from '@/lib/core/analysis/history';
 import { isMethodOf, toMark } from '@/lib/core/analysis/history';

@@ -33,7 +33,7 @@ export interface CallEvent {
 }
 
 /**
- * `fell-back`: the fixed interval at twice the level meets 0; `superseded`: another call on the same variation.
+ * `fell-back`: the fixed interval at twice the level met 0 for a day; `superseded`: another call on the same variation.
  * The others: why what it rests on cannot be believed.
  */
 export type WithdrawalReason =
@@ -60,10 +60,14 @@ export interface Call {
   readonly unit: Unit;
   readonly sinceMs: number | null;
   readonly isFinal: boolean;
-  /** First look at least a day later on which it still held; null: not yet. */
+  /** Since when every look says the same; null: the last one did not. */
+  readonly heldSinceMs: number | null;
+  /** First look at which it had held for a day; null: not yet. */
   readonly confirmedAtMs: number | null;
   /** Since when the fixed interval meets 0; null: it does not. */
   readonly shakenAtMs: number | null;
+  /** Since when the fixed interval at twice the level meets 0 at every look; null: the last one did not. */
+  readonly lowSinceMs: number | null;
   /** Since when it beats every other arm as well; null: it does not (or there is no claim of that kind). */
   readonly bestSinceMs: number | null;
   readonly withdrawn: { readonly atMs: number; readonly reason: WithdrawalReason } | null;
@@ -72,3 +76,12 @@ export interface Call {
 }
 
 export const isStanding = (call: Call): boolean => call.withdrawn === null;
+
+/** Which family a look belongs to: calls do not pass from one to another. */
+export interface FamilyMark {
+  readonly unit: Unit;
+  readonly sinceMs: number | null;
+}
+
+export const isOfFamily = (call: Call, { unit, sinceMs }: FamilyMark): boolean =>
+  call.unit === unit && call.sinceMs === sinceMs;

@@ -3,30 +3,22 @@ import type {
   CallEvent,
   CallEventKind,
   CallState,
+  FamilyMark,
   WithdrawalReason,
 } from '@/lib/core/analysis/call';
+import { isOfFamily } from '@/lib/core/analysis/call';
 import { figuresOf, toEvent, withdraw } from '@/lib/core/analysis/call-events';
 import type { ArmDecision, Decision } from '@/lib/core/analysis/decide';
 import { DAY_MS } from '@/lib/core/analysis/decide';
 import type { Family, FamilyLook } from '@/lib/core/analysis/family';
-import type { Unit } from '@/lib/core/experiment/snapshot';
 import { twoSidedQuantile } from '@/lib/core/stats/normal-quantile';
 import type { Sample } from '@/lib/core/stats/sample';
 import { standardErrors } from '@/lib/core/stats/standard-error';
 
-/** Which family a look belongs to: calls do not pass from one to another. */
-export interface FamilyMark {
-  readonly unit: Unit;
-  readonly sinceMs: number | null;
-}
-
-export const isOfFamily = (call: Call, { unit, sinceMs }: FamilyMark): boolean =>
-  call.unit === unit && call.sinceMs === sinceMs;
-
 /**
- * The life of every call through one judged look (statistics A12.8): made on the first decisive look, confirmed by one at
- * least a day later that still says so, shaken while the fixed interval (SE = max) meets 0, withdrawn when the one at
- * twice the level does. An interval of the sequence that meets 0 again is ordinary and no event. A call of the final
+ * The life of every call through one judged look (statistics A12.8): made on the first decisive look, confirmed once it has
+ * held for a day, shaken while the fixed interval (SE = max) meets 0, withdrawn when the one at twice the level has met it
+ * for a day. An interval of the sequence that meets 0 again is ordinary and no event. A call of the final
  * look is not shaken. Gives the same array where nothing happened, which is nearly always.
  */
 export function followCalls(
@@ -88,8 +80,10 @@ function begin(id: string, state: CallState, spot: Spot, mark: FamilyMark): Call
     day: Math.max(0, Math.floor((look.atMs - family.startedAtMs) / DAY_MS)),
     ...mark,
     isFinal: arm.final !== null,
+    heldSinceMs: look.atMs,
     confirmedAtMs: null,
     shakenAtMs: null,
+    lowSinceMs: null,
     bestSinceMs: isBest ? look.atMs : null,
     withdrawn: null,
     events,
@@ -109,18 +103,14 @@ function live(call: Call, spot: Spot): Call {
 
   const isOther = isDecisive(says) && says !== call.state && !isNothingNew(call.state, says);
   if (isOther) return end('superseded');
-  let next = call;
+  let next = withRuns(call, spot);
   if (arm.final !== null && !call.isFinal && says === call.state) next = { ...next, isFinal: true };
-  if (!next.isFinal && call.state !== 'no-difference') {
-    const z = zTowards(call.state, family, look.arms[family.reference], look.arms[place]);
-    const zAt = fixedLimits(family.alpha);
-    if (z !== null && z <= zAt.withdrawn) return end('fell-back');
-    if (z !== null && z <= zAt.shaken) {
-      if (next.shakenAtMs === null) next = add({ ...next, shakenAtMs: look.atMs }, 'shaken');
-    } else if (next.shakenAtMs !== null && says === call.state)
-      next = add({ ...next, shakenAtMs: null }, 'steadied');
-  }
-  if (next.confirmedAtMs === null && says === call.state && look.atMs - call.calledAtMs >= DAY_MS)
+  if (hasLasted(next.lowSinceMs, look)) return end('fell-back');
+  if (isShaken(next, spot)) {
+    if (next.shakenAtMs === null) next = add({ ...next, shakenAtMs: look.atMs }, 'shaken');
+  } else if (next.shakenAtMs !== null && says === call.state)
+    next = add({ ...next, shakenAtMs: null }, 'steadied');
+  if (next.confirmedAtMs === null && hasLasted(next.heldSinceMs, look))
     next = add({ ...next, confirmedAtMs: look.atMs }, 'confirmed');
   if (call.state !== 'winner') return next;
   if (next.bestSinceMs === null)
@@ -129,6 +119,34 @@ function live(call: Call, spot: Spot): Call {
     ? next
     : add({ ...next, bestSinceMs: null }, 'not-best');
 }
+
+/**
+ * Confirmation and withdrawal both need a day: of hundreds of looks in a day some single one nearly always says something
+ * else (measured: hourly looks withdrew 0.34 % of confirmed calls at +10 % by single looks, 0.08 % by whole days).
+ */
+function withRuns(call: Call, { family, look, arm, place }: Spot): Call {
+  const heldSinceMs = arm.state === call.state ? (call.heldSinceMs ?? look.atMs) : null;
+  const z = zOfCall(call, family, look, place);
+  const isLow = z !== null && z <= fixedLimits(family.alpha).withdrawn;
+  const lowSinceMs = isLow ? (call.lowSinceMs ?? look.atMs) : null;
+  return heldSinceMs === call.heldSinceMs && lowSinceMs === call.lowSinceMs
+    ? call
+    : { ...call, heldSinceMs, lowSinceMs };
+}
+
+const hasLasted = (sinceMs: number | null, { atMs }: FamilyLook): boolean =>
+  sinceMs !== null && atMs - sinceMs >= DAY_MS;
+
+function isShaken(call: Call, { family, look, place }: Spot): boolean {
+  const z = zOfCall(call, family, look, place);
+  return z !== null && z <= fixedLimits(family.alpha).shaken;
+}
+
+/** null where no interval can shake it: a final call, or one that no difference matters. */
+const zOfCall = (call: Call, family: Family, { arms }: FamilyLook, place: number): number | null =>
+  call.isFinal || call.state === 'no-difference'
+    ? null
+    : zTowards(call.state, family, arms[family.reference], arms[place]);
 
 /** A winner whose whole interval has become too small to matter stays a winner (with the note), and the like. */
 const isNothingNew = (called: CallState, says: CallState): boolean =>

@@ -1,7 +1,7 @@
 import type { CountsMemory, KeptCounts } from '@/lib/core/analysis/counts-fell';
 import { rememberCounts } from '@/lib/core/analysis/counts-fell';
 import { NO_FINALS } from '@/lib/core/analysis/final-look';
-import type { FamilyMark } from '@/lib/core/analysis/follow-calls';
+import type { FamilyMark } from '@/lib/core/analysis/call';
 import type { FamilyMemory } from '@/lib/core/analysis/judge-look';
 import { splitChange } from '@/lib/core/analysis/split';
 import type { Experiment } from '@/lib/core/experiment/experiment';

@@ -1,10 +1,9 @@
-import type { Call, WithdrawalReason } from '@/lib/core/analysis/call';
 import type { Decision } from '@/lib/core/analysis/decide';
 import { decide } from '@/lib/core/analysis/decide';
 import type { Family, FamilyLook } from '@/lib/core/analysis/family';
 import type { FinalLooks } from '@/lib/core/analysis/final-look';
 import { NO_FINALS, takeFinals } from '@/lib/core/analysis/final-look';
-import type { FamilyMark } from '@/lib/core/analysis/follow-calls';
+import type { Call, FamilyMark, WithdrawalReason } from '@/lib/core/analysis/call';
 import { followCalls, withdrawCalls } from '@/lib/core/analysis/follow-calls';
 import { sequentialSplitP } from '@/lib/core/stats/split-sequential';
 

@@ -151,19 +151,44 @@ describe('the life of a call', () => {
     const history = fold([aLook(WINS, 8), aLook(MORE, 9.5), look]);
     expect(only(history)).toMatchObject({ shakenAtMs: at(12), withdrawn: null });
     expect(analyseLast(history, look).verdict.state).toBe('winner');
-    const steadied = fold([aLook(WINS, 8), look, aLook(STRONG, 15)]);
+    const steadied = fold([aLook(WINS, 8), look, aLook(STRONG, 15), aLook(STRONG, 16)]);
     expect(story(only(steadied))).toEqual(['called', 'best', 'shaken', 'steadied', 'confirmed']);
     expect(only(steadied).shakenAtMs).toBeNull();
   });
 
-  it('is withdrawn when the fixed interval of 90 % meets 0, and never erased', () => {
+  it('is only shaken by single looks that fall back, and not confirmed by single ones that hold', () => {
+    const times = (arms: Arm[], factor: number): Arm[] =>
+      arms.map(([n, x]): Arm => [n * factor, x * factor]);
+    const looks = [
+      aLook(WINS, 8),
+      aLook(BACK, 8.5),
+      aLook(STRONG, 9.2),
+      aLook(
+        [
+          [100_000, 5400],
+          [100_000, 5490],
+        ],
+        9.6,
+      ),
+    ];
+    expect(only(fold(looks))).toMatchObject({ confirmedAtMs: null, withdrawn: null });
+    const later = [aLook(times(STRONG, 2), 9.8), aLook(times(STRONG, 3), 10.8)];
+    expect(only(fold([...looks, ...later]))).toMatchObject({
+      heldSinceMs: at(9.8),
+      confirmedAtMs: at(10.8),
+      shakenAtMs: null,
+      lowSinceMs: null,
+    });
+  });
+
+  it('is withdrawn when the fixed interval of 90 % has met 0 for a day, and never erased', () => {
     const look = aLook(BACK, 14);
-    const history = fold([aLook(WINS, 8), look]);
+    const history = fold([aLook(WINS, 8), aLook(BACK, 13), look]);
     expect(only(history).withdrawn).toEqual({ atMs: at(14), reason: { kind: 'fell-back' } });
     const seen = analyseLast(history, look);
     expect(seen.verdict.state).toBe('inconclusive');
     expect(seen.call).toEqual(history.calls[0]);
-    const again = fold([aLook(WINS, 8), look, aLook(STRONG, 20)]);
+    const again = fold([aLook(WINS, 8), aLook(BACK, 13), look, aLook(STRONG, 20)]);
     expect(again.calls.map(({ calledAtMs }) => calledAtMs)).toEqual([at(8), at(20)]);
     expect(analyseLast(again, aLook(STRONG, 20)).call?.calledAtMs).toBe(at(20));
   });
@@ -228,7 +253,11 @@ describe('what was told and what the looks show', () => {
 
   it('a call that only the past shows, and that the past withdrew, is not told any more', () => {
     const told = fold([aLook(BACK, 14)]);
-    const looks = [{ ...aLook(WINS, 8), source: 'backfill' as const }, aLook(BACK, 14)];
+    const looks = [
+      { ...aLook(WINS, 8), source: 'backfill' as const },
+      { ...aLook(BACK, 12), source: 'backfill' as const },
+      aLook(BACK, 14),
+    ];
     const history = rebuildHistory(experiment, looks, DEFAULT_METHOD, 'visitors', {}, told);
     expect(history.calls).toEqual([]);
   });
