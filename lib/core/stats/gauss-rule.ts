@@ -17,7 +17,8 @@ export function gaussRule(size: number): GaussRule {
   const nodes = Array.from({ length: size }, (_, i) => root(size, size - 1 - i));
   const tables = nodes.map((x) => legendre(size, x));
   const weights = nodes.map((x, i) => {
-    const slope = (size * ((tables[i]?.[size - 1] ?? 0) - x * (tables[i]?.[size] ?? 0))) / (1 - x * x);
+    const slope =
+      (size * ((tables[i]?.[size - 1] ?? 0) - x * (tables[i]?.[size] ?? 0))) / (1 - x * x);
     return 2 / ((1 - x * x) * slope * slope);
   });
   const upTo = nodes.map((x, m) => {

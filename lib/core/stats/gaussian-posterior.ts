@@ -14,7 +14,7 @@ export interface GaussianPosterior {
  * "Bayesian engine" of GrowthBook and Eppo, on the delta-method lift. It is not the beta-binomial posterior: 49 against
  * 51 of 100 give 0.6092 here and 0.6108 there (statistics A3). For comparison with other tools only.
  * Precision 1/v = 1/prior + 1/error²; E[max(X, 0)] = m Phi(m/s) + s phi(m/s).
- * Example: lift 0.0408163, error 0.147253: chance 0.609181, risk 0.0813958 and 0.0405795.
+ * Example: lift 0.0408163, error 0.147253: chance 0.609181, risk 0.0813960 and 0.0405797.
  */
 export function gaussianPosterior(
   effect: number,

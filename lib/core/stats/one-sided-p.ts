@@ -16,5 +16,4 @@ export const normalCdf = (z: number): number => oneSidedP(-z);
  * Density of the standard normal distribution: exp(-z²/2)/sqrt(2 pi).
  * Example: normalDensity(0) = 0.3989423.
  */
-export const normalDensity = (z: number): number =>
-  Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+export const normalDensity = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);

@@ -24,7 +24,7 @@ export const averageOrder = ({ purchases, revenue }: RevenueTotals): number | nu
 export function leastVariance(totals: RevenueTotals): number | null {
   if (!(totals.visitors > 0)) return null;
   const p = totals.purchases / totals.visitors;
-  return (averageOrder(totals) ?? 0) ** 2 * p * (1 - p);
+  return (averageOrder(totals) ?? 0) ** 2 * p * Math.max(0, 1 - p);
 }
 
 /**

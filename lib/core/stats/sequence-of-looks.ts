@@ -5,10 +5,11 @@ import {
   sequenceMultiplier,
   tuneRho2,
 } from '@/lib/core/stats/confidence-sequence';
+import type { StandardErrors } from '@/lib/core/stats/standard-error';
 import { standardErrors } from '@/lib/core/stats/standard-error';
 
 export interface SequenceLook {
-  /** Of the difference p_T - p_C, with SE = max; null where undefined. */
+  /** Of the difference p_T - p_C; null where undefined. */
   readonly interval: Limits | null;
   readonly p: number | null;
   /** Smallest p of this and all earlier looks; 1 before any. */
@@ -22,18 +23,29 @@ export interface SequenceLook {
  */
 export function sequenceOfLooks(
   looks: readonly { readonly control: Sample; readonly treatment: Sample }[],
-  { alpha, plannedVisitors }: { readonly alpha: number; readonly plannedVisitors: number },
+  {
+    alpha,
+    plannedVisitors,
+    tune = tuneRho2,
+    error = 'max',
+  }: {
+    readonly alpha: number;
+    readonly plannedVisitors: number;
+    readonly tune?: typeof tuneRho2;
+    /** Which standard error; decisions take the larger one. */
+    readonly error?: keyof StandardErrors;
+  },
 ): readonly SequenceLook[] {
-  const rho2 = tuneRho2(alpha, plannedVisitors);
+  const rho2 = tune(alpha, plannedVisitors);
   let pRunningMin = 1;
   return looks.map(({ control, treatment }) => {
     const errors = standardErrors(control, treatment);
-    if (errors === null || errors.max === 0)
+    if (errors === null || errors[error] === 0)
       return { interval: null, p: null, pRunningMin, crosses: false };
     const n = control.n + treatment.n;
     const d = treatment.x / treatment.n - control.x / control.n;
-    const half = sequenceMultiplier(n, rho2, alpha) * errors.max;
-    const p = alwaysValidP(lnEValue(d / errors.max, n, rho2));
+    const half = sequenceMultiplier(n, rho2, alpha) * errors[error];
+    const p = alwaysValidP(lnEValue(d / errors[error], n, rho2));
     pRunningMin = Math.min(pRunningMin, p);
     return {
       interval: { lower: d - half, upper: d + half },

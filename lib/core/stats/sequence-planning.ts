@@ -47,7 +47,7 @@ export const ANY_LOOK_FACTOR = 1.65;
 /**
  * Smallest relative effect that the sequence would find now with the power wanted: (c(n) + z_b) SE/p_C (statistics A8).
  * `error` is SE = max of the difference. Null without conversions of the control.
- * Example: 5,000 of 100,000 against the same, N* 10,000, alpha 0.05, power 0.8: 0.080148.
+ * Example: 5,000 of 100,000 against the same, N* 10,000, alpha 0.05, power 0.8: 0.0814535.
  */
 export function smallestLiftNow(
   {
@@ -69,7 +69,7 @@ export function smallestLiftNow(
 /**
  * Power of one look whose interval is effect -+ multiplier SE, both sides counted:
  * Phi(effect/SE - m) + Phi(-effect/SE - m) (GrowthBook's power in mid-experiment, fixed m = z or sequential m = c(n)).
- * Example: effect 0.05 with SE 0.0121945 and m = 3.25863: 0.799997.
+ * Example: effect 0.05 with SE 0.0121945 and m = 3.25860: 0.799997.
  */
 export const powerAtLook = (effect: number, error: number, multiplier: number): number =>
   normalCdf(effect / error - multiplier) + normalCdf(-effect / error - multiplier);

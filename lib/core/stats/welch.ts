@@ -67,7 +67,7 @@ export function meanLift(control: Moments, treatment: Moments): MeanLift | null 
 
 /**
  * Fieller's interval of that lift; `multiplier` is z, t or c. Null where unbounded or unknown.
- * Example: as above, z = 1.96: [0.0941695, 1.70841].
+ * Example: as above, m = 1.96: [0.0941599, 1.70843].
  */
 export function meanLiftFieller(
   control: Moments,
