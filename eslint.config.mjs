@@ -79,6 +79,11 @@ const config = [
     'lib/process stands on lib/server alone; the demo starts the sandbox as a process of its own.',
   ),
   law(
+    ['lib/cli/**/*.ts'],
+    [...UPPER, 'lib/client', 'lib/sandbox', 'lib/process'],
+    'lib/cli is for a shell: it stands on lib/core, and on lib/server where it asks the API.',
+  ),
+  law(
     ['components/ui/**'],
     [
       'app',
@@ -109,6 +114,11 @@ const config = [
     ['components/experiment/**'],
     ['app', 'lib/server', 'lib/sandbox', 'lib/process', 'components/dashboard'],
     'components never import lib/server: read in app and pass it down, or ask our own API through lib/client.',
+  ),
+  law(
+    ['components/method/**'],
+    ['app', 'lib/server', 'lib/sandbox', 'lib/process', 'lib/client', 'components/experiment'],
+    'The method is told from lib/core alone; what knows an experiment belongs in components/experiment.',
   ),
   law(
     ['app/**'],
