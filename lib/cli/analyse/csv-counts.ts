@@ -26,11 +26,9 @@ export function readCsvCounts(text: string): RawCounts {
   const columns = names.map(toColumn);
   const faults: Fault[] = [];
   const inHeader = (field: string): Spot => ({ line: header.line, column: null, field });
-  for (const needed of ['name', 'visitors', 'conversions'] as const)
-    if (!columns.includes(needed))
-      faults.push(
-        faultAt(inHeader('header'), `has no column ${needed === 'name' ? 'variation' : needed}`),
-      );
+  for (const [told, ...names] of NEEDED)
+    if (!names.some((name) => columns.includes(name)))
+      faults.push(faultAt(inHeader('header'), `has no column ${told}`));
   columns.forEach((column, place) => {
     if (column !== null && columns.indexOf(column) !== place)
       faults.push(faultAt(inHeader(names[place] ?? ''), `says ${column} a second time`));
@@ -73,6 +71,13 @@ export function readCsvCounts(text: string): RawCounts {
 }
 
 const NOWHERE: Spot = { line: null, column: null, field: '' };
+
+/** What is told to be missing, and what may stand for it. */
+const NEEDED = [
+  ['variation', 'name'],
+  ['visitors', 'visitors', 'visits'],
+  ['conversions', 'conversions', 'orders'],
+] as const;
 
 const isArmField = (column: ArmField | 'at' | 'days' | 'look'): column is ArmField =>
   column !== 'at' && column !== 'days' && column !== 'look';

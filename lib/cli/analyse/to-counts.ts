@@ -14,6 +14,8 @@ export type Checked =
 
 const UNITS: readonly Unit[] = ['visitors', 'visits', 'first-visits'];
 const MAX_ARMS = 100;
+/** Below it a level has no digits left. */
+const SMALLEST_ALPHA = 1e-9;
 
 /** Checks everything that was written and tells all faults at once, in the order of the input. */
 export function toCounts(raw: RawCounts): Checked {
@@ -116,8 +118,9 @@ function readLevel({ settings }: RawCounts, reader: Reader): number | null {
   const level =
     confidenceLevel === undefined
       ? null
-      : reader.within(confidenceLevel, { above: 0, below: 1 }, hint);
-  const own = alpha === undefined ? null : reader.within(alpha, { above: 0, below: 1 });
+      : reader.within(confidenceLevel, { above: 0, below: 1 - SMALLEST_ALPHA }, hint);
+  const own =
+    alpha === undefined ? null : reader.within(alpha, { least: SMALLEST_ALPHA, below: 1 });
   if (level !== null && own !== null && alpha && Math.abs(1 - level - own) > 1e-9)
     return reader.fail(alpha, `is not 1 - confidenceLevel (${level}); give one of the two`);
   return level ?? (own === null ? 0.95 : 1 - own);

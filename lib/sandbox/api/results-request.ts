@@ -1,7 +1,12 @@
 import { BUCKET_UNITS } from '@/lib/sandbox/world/buckets';
 import type { Interval } from '@/lib/sandbox/world/interval-set';
 import type { ExperimentPlan, GoalPlan } from '@/lib/sandbox/world/plan';
-import type { Breakdown, SegmentFilter, SegmentType } from '@/lib/sandbox/world/report';
+import {
+  SEGMENT_VALUES,
+  type Breakdown,
+  type SegmentFilter,
+  type SegmentType,
+} from '@/lib/sandbox/world/report';
 import { toInvalid } from './api-error';
 import { isObject } from './row';
 
@@ -41,11 +46,18 @@ export function parseResultsRequest(
     goals: parseGoals(body['goalsIds'], experiment, goals),
     referenceVariationId: parseReference(body['referenceVariationId'], experiment),
     conversionType,
-    visitorData: body['visitorData'] === true,
+    visitorData: parseFlag(body['visitorData'], 'visitorData'),
     filters: parseFilters(body['filters']),
     ...(intervals === undefined ? {} : { intervals }),
     ...(breakdown === undefined ? {} : { breakdown }),
   };
+}
+
+/** Absent or null is false; a word is no flag. */
+function parseFlag(value: unknown, path: string): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value !== 'boolean') throw toInvalid(`'${path}': must be true or false`);
+  return value;
 }
 
 /** Goals of the experiment only; none named means all of them. */
@@ -118,9 +130,20 @@ function parseFilters(value: unknown): readonly SegmentFilter[] {
     if (!isObject(item)) throw toInvalid(`'filters[${i}]': must be an object`);
     const type = parseSegmentType(item['type'], `filters[${i}].type`);
     const { values, include } = item;
-    if (!Array.isArray(values)) throw toInvalid(`'filters[${i}].values': must not be null`);
     if (typeof include !== 'boolean') throw toInvalid(`'filters[${i}].include': must not be null`);
-    return { type, include, values: values.map((v: unknown) => String(v).toUpperCase()) };
+    return { type, include, values: parseValues(values, type, `filters[${i}].values`) };
+  });
+}
+
+/** Values of another type, or of none, would leave everybody out without a word. */
+function parseValues(values: unknown, type: SegmentType, path: string): readonly string[] {
+  if (!Array.isArray(values) || values.length === 0)
+    throw toInvalid(`'${path}': must not be empty`);
+  return values.map((value: unknown, i) => {
+    const name = String(value).toUpperCase();
+    if (!SEGMENT_VALUES[type].includes(name))
+      throw toInvalid(`'${path}[${i}]': unknown value '${String(value)}'`);
+    return name;
   });
 }
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { FaultBoard } from '@/lib/sandbox/faults/fault-board';
 import { toReportedCounts, toReportedQuirks } from '@/lib/sandbox/faults/report-faults';
+import { TOTAL } from '@/lib/sandbox/world/report';
 import { reportToldTimes } from '@/lib/sandbox/world/told-report';
 import type { World } from '@/lib/sandbox/world/world';
 import { ApiError, toInvalid } from './api-error';
@@ -36,9 +37,18 @@ export function createResultsRoutes(options: ResultsWorld): Hono<ExchangeEnv> {
     if (body === undefined) throw toInvalid('body: is not JSON');
     const request = parseResultsRequest(body, experiment, world.goals);
     const quirks = toReportedQuirks(options.quirks, about, board);
+    const isByNewVisitors = request.breakdown?.type === 'NEW_VISITOR';
+    if (isByNewVisitors && quirks.newVisitors === 'refused')
+      throw toInvalid("'breakdown.type': unknown type 'NEW_VISITOR'");
     const fall = board.strike('falling-counts', about);
     const compute = () => {
       const counts = reportToldTimes(world, experiment, request, nowMs, offsetMs);
+      if (isByNewVisitors && quirks.newVisitors === 'people') {
+        // Since the launch, everybody is new: the world knows nobody who had come before.
+        const { breakdown: _, ...whole } = request;
+        const all = reportToldTimes(world, experiment, whole, nowMs, offsetMs).get(TOTAL);
+        if (all !== undefined) counts.set('NEW', all);
+      }
       return toResultsBody(experiment, request, toReportedCounts(counts, fall), quirks);
     };
     const isStuck = board.strike('never-ready', about) !== undefined;

@@ -1,5 +1,5 @@
 import { createStreams, type Chosen } from './create-streams';
-import { isDeserved } from './deserved';
+import { isDeserved, takesAnyDraws } from './deserved';
 import { countArms, type ExperimentPlan, type GoalPlan } from './plan';
 import { toRunningTotals } from './running-totals';
 import { chooseAlmostDecided } from './almost-decided';
@@ -20,7 +20,7 @@ export function chooseSeeds(
     lanes: [candidate],
     streams: createStreams(plan, worldSeed, [candidate]),
   });
-  if (mainGoal === undefined || plan.deserved.kind === 'anything') return toChosen(0);
+  if (mainGoal === undefined || takesAnyDraws(plan.deserved)) return toChosen(0);
   if (plan.deserved.kind === 'almost-decided') {
     return chooseAlmostDecided(plan, mainGoal, worldSeed, epochMs);
   }

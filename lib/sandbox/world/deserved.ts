@@ -26,7 +26,12 @@ export type Deserved =
   | { readonly kind: 'broken-split' }
   /** Crosses within minutes after the epoch; its seeds are chosen by almost-decided. */
   | { readonly kind: 'almost-decided' }
-  /** No verdict hangs on the draws: drafts, bandits, changed splits, no original. */
+  /**
+   * The split was changed at least seven days ago: judged on first visits since then, whose true difference is too
+   * small to be decided by now. Its draws are taken as they come: about one world in a hundred decides all the same.
+   */
+  | { readonly kind: 'undecided-since-change' }
+  /** No verdict hangs on the draws: drafts, bandits, no original. */
   | { readonly kind: 'anything' };
 
 const ALPHA = 0.05;
@@ -42,7 +47,7 @@ export function isDeserved(
 ): boolean {
   const { looks } = totals;
   const now = looks.at(-1);
-  if (deserved.kind === 'anything' || deserved.kind === 'almost-decided') return true;
+  if (takesAnyDraws(deserved) || deserved.kind === 'almost-decided') return true;
   if (now === undefined) return false;
   const isBroken = looks.some(
     (look) =>
@@ -97,6 +102,12 @@ export function isDeserved(
       return others.every((arm) => !isEnough(now[0]!, now[arm]!));
   }
 }
+
+/** Whether no search for draws is needed. */
+export const takesAnyDraws = (
+  deserved: Deserved,
+): deserved is Extract<Deserved, { readonly kind: 'anything' | 'undecided-since-change' }> =>
+  deserved.kind === 'anything' || deserved.kind === 'undecided-since-change';
 
 /** Error levels for k arms: each against the original, and every pair. */
 export function toLevels(k: number): { readonly reference: number; readonly pairs: number } {

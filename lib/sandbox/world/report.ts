@@ -102,10 +102,12 @@ export function createReport(
 
 type CellType = Exclude<SegmentType, 'NEW_VISITOR'>;
 
-const SEGMENT_VALUES: Record<CellType, readonly string[]> = {
+/** All values of each type, as they are the keys of its rows. */
+export const SEGMENT_VALUES: Readonly<Record<SegmentType, readonly string[]>> = {
   BROWSER: BROWSERS,
   COUNTRY: COUNTRIES,
   DEVICE_TYPE: DEVICES,
+  NEW_VISITOR: ['NEW', 'RETURNING'],
 };
 
 function toValue(cell: Cell, type: CellType): string {

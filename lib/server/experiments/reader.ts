@@ -4,11 +4,17 @@ import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
 import { subjectKey } from '@/lib/core/experiment/question';
 import type { Snapshot } from '@/lib/core/experiment/snapshot';
-import type { KameleoonClient, Priority, Report } from '@/lib/server/kameleoon/client';
+import type {
+  CountingForm,
+  KameleoonClient,
+  Priority,
+  Report,
+} from '@/lib/server/kameleoon/client';
 
 interface ReadContext {
   readonly client: KameleoonClient;
   readonly experiment: Experiment;
+  readonly form: CountingForm;
   readonly priority: Priority;
   readonly raised: AbortSignal | undefined;
 }
@@ -23,17 +29,22 @@ export const createReportCache = (maxEntries = 2000): ReportCache =>
     // wanted: with it a failure would look like an answer, and a cold failure would be `undefined`.
     noDeleteOnFetchRejection: true,
     allowStale: true,
-    fetchMethod: (_key, _stale, { context: { client, experiment, ...asked } }) =>
-      client.readReport({ experiment, unit: 'visitors', endMs: null }, asked),
+    fetchMethod: (_key, _stale, { context: { client, experiment, form, ...asked } }) =>
+      client.readReport({ experiment, ...form, endMs: null }, asked),
   });
 
 export interface Reader {
   /**
-   * Reads an experiment's totals now. Whoever asks while a reading is under way gets that one's answer.
+   * Reads an experiment's totals now, counted in a form. Whoever asks while a reading is under way gets that one's answer.
    * Throws ProblemError; the last good report stays. `raised` fires when a person begins to wait for what was asked for
    * in the background.
    */
-  read(experiment: Experiment, priority: Priority, raised?: AbortSignal): Promise<Report>;
+  read(
+    experiment: Experiment,
+    form: CountingForm,
+    priority: Priority,
+    raised?: AbortSignal,
+  ): Promise<Report>;
   /** The last good snapshot, also while a newer one is being read. */
   last(id: ExperimentId): Snapshot | undefined;
 }
@@ -52,20 +63,17 @@ export function createReader({
   const keyOf = (id: ExperimentId): string => `${connectionId}|${subjectKey({ experimentId: id })}`;
 
   return {
-    async read(experiment, priority, raised) {
+    async read(experiment, form, priority, raised) {
       const report = await cache.fetch(keyOf(experiment.id), {
         forceRefresh: true,
         // Stale values are for `last`: whoever reads wants the new one. No signal: a viewer who leaves must not
         // abort what others wait for.
         allowStale: false,
-        context: { client, experiment, priority, raised },
+        context: { client, experiment, form, priority, raised },
       });
       // Only reachable when the entry was evicted or deleted while it was read.
       if (!report)
-        return client.readReport(
-          { experiment, unit: 'visitors', endMs: null },
-          { priority, raised },
-        );
+        return client.readReport({ experiment, ...form, endMs: null }, { priority, raised });
       return report;
     },
     last: (id) => cache.peek(keyOf(id), { allowStale: true })?.snapshot,

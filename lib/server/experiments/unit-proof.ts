@@ -25,12 +25,16 @@ function toTotals({ arms }: Snapshot): Totals {
   return { visitors, visits, converted };
 }
 
+/** First visits say nothing of later ones; on most sites one converted visit in ten is a later one. */
+const USUAL_REPEATS = 0.1;
+
 /**
  * How many converted visits would be second ones of the same person if conversions fell on visits alike:
  * converted * (visits - visitors) / visits. How well filled an experiment is for this proof.
  */
 export function toExpectedRepeats(snapshot: Snapshot): number {
   const { visitors, visits, converted } = toTotals(snapshot);
+  if (snapshot.unit === 'first-visits') return converted * USUAL_REPEATS;
   return visits > visitors ? (converted * (visits - visitors)) / visits : 0;
 }
 

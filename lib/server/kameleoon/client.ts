@@ -63,10 +63,23 @@ export interface NamesRequest {
   readonly maxSingles: number;
 }
 
+/** What of an experiment is counted. Counts of different forms are never held against each other (statistics A12). */
+export interface CountingForm {
+  readonly unit: Unit;
+  /** Upstream time from which events count; null: since the launch. The API is told whole seconds, rounded up. */
+  readonly sinceMs: number | null;
+}
+
 export interface ReportRequest {
   readonly experiment: Experiment;
+  /**
+   * `first-visits`: throws `upstream-rejected` where the API does not tell them, or tells something else under their
+   * name.
+   */
   readonly unit: Unit;
-  /** End of the interval (upstream time); null: now. The start is the experiment's. */
+  /** As in `CountingForm`. */
+  readonly sinceMs?: number | null;
+  /** End of the interval (upstream time); null: now. */
   readonly endMs: number | null;
 }
 

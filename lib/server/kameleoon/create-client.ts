@@ -89,7 +89,10 @@ export function createKameleoonClient(options: KameleoonClientOptions): Kameleoo
   return {
     readCatalogue: createReadCatalogue({ call, pages, labels: createLabels({ pages, clock }) }),
     readNames: createReadNames({ call, pages }),
-    readReport: createReadReport({ runJob: createResultsJob({ call, clock, jobTime }) }),
+    readReport: createReadReport({
+      runJob: createResultsJob({ call, clock, jobTime }),
+      nowMs: () => upstreamClock.nowMs(),
+    }),
     upstreamNowMs: () => upstreamClock.nowMs(),
     budget: () => budget.use(),
     line: () => ({ breakers: transport.breakers(), retries: retries.use() }),

@@ -3,37 +3,25 @@ import 'server-only';
 import type { GoalId, VariationId } from '@/lib/core/experiment/ids';
 import { ORIGINAL, goalId } from '@/lib/core/experiment/ids';
 import { original } from '@/lib/core/experiment/experiment';
-import type { ArmCounts, GoalCounts, Snapshot } from '@/lib/core/experiment/snapshot';
+import type {
+  ArmCounts,
+  GoalCounts,
+  PlatformFigures,
+  Snapshot,
+} from '@/lib/core/experiment/snapshot';
 import { ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { ReportRequest } from '@/lib/server/kameleoon/client';
 import type { WireArm } from '@/lib/server/kameleoon/translate-figures';
 import { toPlatformFigures } from '@/lib/server/kameleoon/translate-figures';
 import { isVariationKey, toVariationId } from '@/lib/server/kameleoon/translate-experiment';
-import { toUpstreamDate } from '@/lib/server/kameleoon/upstream-date';
-import type { WireGeneralData, WireGoalData, WireReport } from '@/lib/server/kameleoon/wire';
-
-/** Body of `POST /experiments/{id}/results` (fact sheet 4.1): totals of all variations and goals, no breakdown. */
-export function toReportBody({ experiment, unit, endMs }: ReportRequest): unknown {
-  if (endMs !== null && experiment.startedAtMs === null)
-    throw new ProblemError(
-      toProblem('invalid-input', `experiment ${experiment.id} has not started: it has no past`, {
-        field: 'endMs',
-      }),
-    );
-  return {
-    goalsIds: experiment.goals.map((goal) => Number(goal.id)),
-    referenceVariationId: String(ORIGINAL),
-    visitorData: unit === 'visitors',
-    allVariationsData: true,
-    conversionType: 'CONVERTED_VISITS',
-    ...(endMs !== null &&
-      experiment.startedAtMs !== null && {
-        dateIntervals: [
-          { start: toUpstreamDate(experiment.startedAtMs), end: toUpstreamDate(endMs) },
-        ],
-      }),
-  };
-}
+import { firstVisitsOf } from '@/lib/server/kameleoon/first-visits';
+import { toWholeSecond } from '@/lib/server/kameleoon/report-body';
+import type {
+  WireBreakdowns,
+  WireGeneralData,
+  WireGoalData,
+  WireReport,
+} from '@/lib/server/kameleoon/wire';
 
 const unreadable = (request: ReportRequest, what: string): ProblemError =>
   new ProblemError(
@@ -46,8 +34,10 @@ const unreadable = (request: ReportRequest, what: string): ProblemError =>
  * A configured variation without a row has not been seen by anyone yet: zeros.
  */
 export function toSnapshot(wire: WireReport, request: ReportRequest, asOfMs: number): Snapshot {
-  const { experiment, unit } = request;
+  const { experiment, unit, sinceMs = null } = request;
   const fail = (what: string): ProblemError => unreadable(request, what);
+  const rowOf =
+    unit === 'first-visits' ? firstVisitsOf(wire, experiment) : totalsOf((what) => fail(what));
   const delivered = new Map<VariationId, WireGeneralData>();
   const rows = Object.entries(wire.variationData);
   const known = rows.filter(([key]) => isVariationKey(key));
@@ -55,10 +45,7 @@ export function toSnapshot(wire: WireReport, request: ReportRequest, asOfMs: num
   for (const [key, variation] of known) {
     const id = toVariationId(key);
     if (delivered.has(id)) throw fail('the original comes twice, under different keys');
-    delivered.set(
-      id,
-      totals(variation?.breakdownData ?? {}, () => fail(`arm ${id} is split`)),
-    );
+    delivered.set(id, rowOf(variation?.breakdownData ?? {}, id));
   }
 
   const originalWeight = original(experiment)?.weight ?? 0;
@@ -69,7 +56,8 @@ export function toSnapshot(wire: WireReport, request: ReportRequest, asOfMs: num
   // In configuration order; then what is no longer configured but was counted.
   const ids = new Set([...experiment.variations.map((v) => v.id), ...delivered.keys()]);
   const arms = [...ids].map((id): WireArm => ({ variationId: id, data: delivered.get(id) ?? {} }));
-  const figures = toPlatformFigures(arms, unit);
+  // What the platform says of new visitors alone is none of its figures for the experiment.
+  const figures = unit === 'first-visits' ? () => NO_FIGURES : toPlatformFigures(arms, unit);
 
   // A goal that no arm reports is left out rather than counted as zero.
   const goals = experiment.goals
@@ -79,6 +67,7 @@ export function toSnapshot(wire: WireReport, request: ReportRequest, asOfMs: num
   return {
     experimentId: experiment.id,
     asOfMs,
+    ...(sinceMs !== null && { sinceMs: toWholeSecond(sinceMs) }),
     unit,
     arms: arms.map(({ variationId, data }): ArmCounts => {
       const where = `arm ${variationId}`;
@@ -108,17 +97,17 @@ export function toSnapshot(wire: WireReport, request: ReportRequest, asOfMs: num
   };
 }
 
-type Breakdowns = Readonly<
-  Record<string, { readonly generalData?: WireGeneralData | null | undefined } | null>
->;
+const NO_FIGURES: PlatformFigures = { rate: null, lift: null, reliability: null };
 
-/** We ask for no breakdown: one key, `_reference`, which here means the totals and not the original. */
-function totals(breakdowns: Breakdowns, split: () => ProblemError): WireGeneralData {
-  const keys = Object.keys(breakdowns);
-  if (keys.length > 1) throw split();
-  const [key] = keys;
-  return (key === undefined ? null : breakdowns[key]?.generalData) ?? {};
-}
+/** No breakdown was asked for: one key, `_reference`, which here means the totals and not the original. */
+const totalsOf =
+  (fail: (what: string) => ProblemError) =>
+  (breakdowns: WireBreakdowns, arm: VariationId): WireGeneralData => {
+    const keys = Object.keys(breakdowns);
+    if (keys.length > 1) throw fail(`arm ${arm} is split`);
+    const [key] = keys;
+    return (key === undefined ? null : breakdowns[key]?.generalData) ?? {};
+  };
 
 function toCount(
   raw: number | null | undefined,

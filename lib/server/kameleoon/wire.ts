@@ -96,17 +96,18 @@ const wireGeneralData = z.object({
 });
 export type WireGeneralData = z.infer<typeof wireGeneralData>;
 
-/** Maps keyed by variation, then by breakdown; without a breakdown one key holds the totals. */
+/** Keyed by the rows of a breakdown; without one, a single key holds the totals. */
+const wireBreakdowns = z.record(
+  z.string(),
+  z.object({ generalData: wireGeneralData.nullish() }).nullable(),
+);
+export type WireBreakdowns = z.infer<typeof wireBreakdowns>;
+
+/** Maps keyed by variation, then by breakdown. */
 export const wireReport = z.object({
   variationData: z.record(
     z.string(),
-    z
-      .object({
-        breakdownData: z
-          .record(z.string(), z.object({ generalData: wireGeneralData.nullish() }).nullable())
-          .nullish(),
-      })
-      .nullable(),
+    z.object({ breakdownData: wireBreakdowns.nullish() }).nullable(),
   ),
 });
 export type WireReport = z.infer<typeof wireReport>;

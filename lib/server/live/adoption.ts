@@ -2,6 +2,8 @@ import 'server-only';
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { ExperimentId } from '@/lib/core/experiment/ids';
 import type { Clock } from '@/lib/core/time/clock';
+import type { FormKeeper } from '@/lib/server/experiments/form-keeper';
+import { isSameForm, kindOf } from '@/lib/server/experiments/one-kind';
 import type { Shelf } from '@/lib/server/experiments/shelf';
 import type { KameleoonClient } from '@/lib/server/kameleoon/client';
 import type { Hub } from '@/lib/server/live/hub';
@@ -28,12 +30,13 @@ export interface AdoptionOptions {
   readonly pace: PaceKeeper;
   readonly hub: Pick<Hub, 'publish'>;
   readonly interest: Interest;
+  readonly forms: Pick<FormKeeper, 'formOf'>;
   readonly client: Pick<KameleoonClient, 'upstreamNowMs'>;
   readonly clock: Clock;
 }
 
 export function createAdoption(options: AdoptionOptions): Adoption {
-  const { shelf, schedule, watcher, pace, hub, interest, client, clock } = options;
+  const { shelf, schedule, watcher, pace, hub, interest, forms, client, clock } = options;
   let next: readonly Experiment[] | null = null;
   let work: Promise<void> | null = null;
 
@@ -48,6 +51,7 @@ export function createAdoption(options: AdoptionOptions): Adoption {
       experiment: track.experiment(),
       latest,
       firstOwn: track.firstOwn(),
+      isOtherKind: latest !== null && !isSameForm(kindOf(latest), forms.formOf(track.experiment())),
       isOfInterest: interest.has(id),
       toMonotonic,
     });

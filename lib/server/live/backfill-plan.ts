@@ -22,10 +22,11 @@ export interface PastPoint {
 /**
  * The moments of the past worth a report: at most twelve, log-spaced from where counts mean something to the first
  * look of our own, one of them a day before it, so that what an older test shows can be confirmed (statistics A12.8).
- * Frozen with the first look, so that a restart plans the same. Empty when the start is unknown or too near.
+ * Frozen with the first look, so that a restart plans the same. Empty when the start is unknown or too near. Counts
+ * that begin later than the launch have no past before that.
  */
 export function planPast(experiment: Experiment, first: Snapshot): readonly PastPoint[] {
-  const { startedAtMs } = experiment;
+  const startedAtMs = first.sinceMs ?? experiment.startedAtMs;
   if (startedAtMs === null) return [];
   const lastMs = Math.min(first.asOfMs, restingSinceMs(experiment) ?? Number.POSITIVE_INFINITY);
   const spanMs = lastMs - startedAtMs;
@@ -49,7 +50,7 @@ export function planPast(experiment: Experiment, first: Snapshot): readonly Past
   }));
 }
 
-/** Those not bought yet, in the order of the plan. */
+/** Those not bought yet, in the order of the plan. `looks` are of the kind that was planned for. */
 export const toMissing = (plan: readonly PastPoint[], looks: readonly Look[]): PastPoint[] => {
   const bought = new Set(looks.map(({ snapshot }) => snapshot.asOfMs));
   return plan.filter(({ endMs }) => !bought.has(endMs));

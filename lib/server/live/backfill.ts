@@ -88,7 +88,7 @@ export function createBackfill(options: BackfillOptions): Backfill {
     buying += 1;
     try {
       const report = await client.readReport(
-        { experiment, unit: 'visitors', endMs: errand.endMs },
+        { experiment, ...errand.form, endMs: errand.endMs },
         { priority: isRushed ? 'interactive' : 'background' },
       );
       if (!isRushed) idle.spend(report.requests - expected);

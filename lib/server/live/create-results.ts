@@ -12,13 +12,13 @@ const START_PATIENCE_MS = 2_000;
 export function createResults(options: ResultsOptions): Results {
   const { client, clock } = options;
   const rooms = createRooms(options);
-  const { catalogue, hub, leases, line, listing, one, shelf, unit, views, writes } = rooms;
+  const { catalogue, counting, hub, leases, line, listing, one, shelf, views, writes } = rooms;
 
   return {
     async start() {
       try {
-        await unit.restore();
-        await shelf.setProof(unit.proof(), rooms.publish);
+        await counting.restore();
+        await shelf.setProof(counting.proof(), rooms.publish);
         await catalogue.restore();
         const last = catalogue.last();
         if (last) {
@@ -78,7 +78,7 @@ export function createResults(options: ResultsOptions): Results {
       storeProblem: writes.problem(),
       budget: client.budget(),
       ...hub.counts(),
-      unitProof: unit.proof(),
+      unitProof: counting.proof(),
       catalogueAsOfMs: listing.asOfMs(),
       listed: listing.progress(),
       isListWhole: listing.isWhole(),

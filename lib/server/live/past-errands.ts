@@ -1,6 +1,8 @@
 import 'server-only';
 import type { ExperimentId } from '@/lib/core/experiment/ids';
+import { kindOf, ofKind } from '@/lib/server/experiments/one-kind';
 import type { Track } from '@/lib/server/experiments/track';
+import type { CountingForm } from '@/lib/server/kameleoon/client';
 import type { PastPoint } from '@/lib/server/live/backfill-plan';
 import { planPast, toMissing } from '@/lib/server/live/backfill-plan';
 import type { Interest } from '@/lib/server/live/interest';
@@ -15,6 +17,8 @@ const PRESSING_POINTS = 6;
 /** One point of the past that is worth buying. */
 export interface Errand extends PastPoint {
   readonly track: Track;
+  /** As its newest counts are, so that the point can stand beside them. */
+  readonly form: CountingForm;
   readonly isWatched: boolean;
   /** An open page shows next to no curve as yet. */
   readonly isPressing: boolean;
@@ -53,9 +57,11 @@ export function createPastErrands(options: PastErrandsOptions): PastErrands {
     const revision = track.revision();
     if (known?.revision === revision) return known.missing;
     // What sleeps shows none of its points; it is woken when somebody opens it.
-    const first = track.isAsleep() ? null : track.firstOwn();
-    if (!first || track.experiment().status === 'draft') return [];
-    const missing = toMissing(planPast(track.experiment(), first), track.looks());
+    if (track.isAsleep() || track.experiment().status === 'draft') return [];
+    const looks = ofKind(track.looks(), track.latest());
+    const first = looks.find(({ source }) => source === 'live')?.snapshot;
+    if (!first) return [];
+    const missing = toMissing(planPast(track.experiment(), first), looks);
     plans.set(track, { revision, missing });
     return missing;
   };
@@ -90,9 +96,11 @@ export function createPastErrands(options: PastErrandsOptions): PastErrands {
         const point = missingOf(track).find(
           (one) => !begun.has(keyOf(track, one.endMs)) && isWanted(track, one),
         );
-        if (!point) continue;
+        const latest = track.latest();
+        if (!point || !latest) continue;
         const isPressing = isFocused(id) && track.curveRevision() < PRESSING_POINTS;
-        const errand = { ...point, track, isWatched: isWatched(id), isPressing };
+        const form = kindOf(latest);
+        const errand = { ...point, track, form, isWatched: isWatched(id), isPressing };
         if (!best || toRank(errand) < toRank(best)) best = errand;
       }
       return best;

@@ -2,6 +2,7 @@ import 'server-only';
 import type { ExperimentId } from '@/lib/core/experiment/ids';
 import type { Problem } from '@/lib/core/problem/problem';
 import { isProblemError, toProblem } from '@/lib/core/problem/problem';
+import type { FormKeeper } from '@/lib/server/experiments/form-keeper';
 import type { Reader } from '@/lib/server/experiments/reader';
 import type { Shelf } from '@/lib/server/experiments/shelf';
 import type { KameleoonClient, Priority } from '@/lib/server/kameleoon/client';
@@ -34,10 +35,12 @@ export interface ReadOneOptions {
   readonly client: Pick<KameleoonClient, 'upstreamNowMs'>;
   readonly reader: Reader;
   readonly shelf: Pick<Shelf, 'find' | 'take'>;
+  /** Decides what is counted. */
+  readonly forms: Pick<FormKeeper, 'read'>;
   readonly log: Log;
 }
 
-export function createReadOne({ client, reader, shelf, log }: ReadOneOptions): ReadOne {
+export function createReadOne({ client, reader, shelf, forms, log }: ReadOneOptions): ReadOne {
   const problems = new Map<ExperimentId, Problem>();
   const outcomes = new Map<string, number>();
   let lastProblem: Problem | null = null;
@@ -66,7 +69,10 @@ export function createReadOne({ client, reader, shelf, log }: ReadOneOptions): R
       try {
         const track = shelf.find(id);
         if (!track) throw new Error(`experiment ${id} left the list while it waited`);
-        const { snapshot, requests } = await reader.read(track.experiment(), priority, raised);
+        const experiment = track.experiment();
+        const { snapshot, requests } = await forms.read(experiment, (form) =>
+          reader.read(experiment, form, priority, raised),
+        );
         await shelf.take(snapshot);
         problems.delete(id);
         lastProblem = null;

@@ -8,6 +8,7 @@ import type { Problem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import type { ReportCache } from '@/lib/server/experiments/reader';
 import type { ListProgress } from '@/lib/server/experiments/whole-list';
+import type { Wishes } from '@/lib/server/experiments/shelf-plans';
 import type { BudgetUse, KameleoonClient } from '@/lib/server/kameleoon/client';
 import type { ResultsFigures } from '@/lib/server/live/figures';
 import type { Listener } from '@/lib/server/live/hub';
@@ -76,6 +77,8 @@ export interface ResultsOptions {
   readonly log: Log;
   /** Fraction from 0 (included) to 1, for spreading readings. */
   readonly random?: () => number;
+  /** What people planned before the first look, by experiment. */
+  readonly plans?: Wishes;
   /** Shared with other connections where there are several. */
   readonly cache?: ReportCache;
 }

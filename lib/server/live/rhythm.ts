@@ -11,6 +11,8 @@ export interface RhythmQuestion {
   readonly latest: Snapshot | null;
   /** The first look of our own. */
   readonly firstOwn: Snapshot | null;
+  /** What was read last is not what would be asked for now. */
+  readonly isOtherKind: boolean;
   /** Whether anybody has looked at it in the last day. */
   readonly isOfInterest: boolean;
   /** Upstream time to monotonic time. */
@@ -19,7 +21,7 @@ export interface RhythmQuestion {
 
 /**
  * What runs is read again and again. What was paused or stopped is read once after that, and once more a day later,
- * because late events still come in; then it rests. A status we do not know is looked at every day while somebody looks
+ * because late events still come in, and whenever it is to be counted otherwise; then it rests. A status we do not know is looked at every day while somebody looks
  * at it; drafts never.
  */
 export function toRhythm(question: RhythmQuestion): Rhythm {
@@ -27,6 +29,7 @@ export function toRhythm(question: RhythmQuestion): Rhythm {
   if (experiment.status === 'draft') return { kind: 'never' };
   if (experiment.status === 'active') return { kind: 'active' };
   if (!latest) return { kind: 'at-rest', againAtMs: null };
+  if (question.isOtherKind) return { kind: 'at-rest', againAtMs: toMonotonic(latest.asOfMs) };
   if (experiment.status === 'unknown')
     return {
       kind: 'at-rest',

@@ -2,9 +2,9 @@ import 'server-only';
 import type { ExperimentId } from '@/lib/core/experiment/ids';
 import { experimentId } from '@/lib/core/experiment/ids';
 import { createCatalogueKeeper } from '@/lib/server/experiments/catalogue-keeper';
+import { createCounting } from '@/lib/server/experiments/counting';
 import { createReader } from '@/lib/server/experiments/reader';
 import { createShelf } from '@/lib/server/experiments/shelf';
-import { createUnitKeeper } from '@/lib/server/experiments/unit-keeper';
 import { createAdoption } from '@/lib/server/live/adoption';
 import { createHub } from '@/lib/server/live/hub';
 import { createLeases } from '@/lib/server/live/leases';
@@ -19,7 +19,7 @@ import { createWriteBehind } from '@/lib/server/live/write-behind';
 
 /** Wires the rooms of one connection together; what each of them does is written there. */
 export function createRooms(options: ResultsOptions) {
-  const { connectionId, client, store, clock, log, random = Math.random, cache } = options;
+  const { connectionId, client, store, clock, log, random = Math.random, cache, plans } = options;
   const writes = createWriteBehind({ store, log });
   const shelf = createShelf({
     connectionId,
@@ -27,19 +27,25 @@ export function createRooms(options: ResultsOptions) {
     isOpen: (id) => hub.isFocused(id),
     remember: writes.remember,
     onStoreFailure: writes.failed,
+    ...(plans && { wishes: plans }),
+    onPlanRefused: (id, { setBy, frozenAtMs }) =>
+      log.warn({ connectionId, experimentId: id, setBy, frozenAtMs }, 'plan is frozen already'),
   });
   const reader = createReader({ connectionId, client, ...(cache && { cache }) });
-  const one = createReadOne({ client, reader, shelf, log });
-
   const publish = (id: ExperimentId): void => hub.publish(id, 'analysis');
-  const unit = createUnitKeeper({
+  const counting = createCounting({
     connectionId,
     client,
     facts: store.facts,
     log,
-    onProof: () => void shelf.setProof(unit.proof(), publish),
+    onProof: () => void shelf.setProof(counting.proof(), publish),
+    onForm() {
+      // What rests may have to be read once more.
+      for (const track of shelf.tracks()) setRhythm(track.experiment().id);
+    },
     onStoreFailure: writes.failed,
   });
+  const one = createReadOne({ client, reader, shelf, forms: counting, log });
 
   const views = createViews({
     shelf,
@@ -93,7 +99,8 @@ export function createRooms(options: ResultsOptions) {
       setRhythm(id);
       line.pace.renew();
       publish(id);
-      unit.consider({ experiment: track.experiment(), snapshot }, line.schedule.isColdStartOver());
+      const candidate = { experiment: track.experiment(), snapshot };
+      counting.consider(candidate, line.schedule.isColdStartOver());
       line.backfill.nudge();
     },
     async onPast(look) {
@@ -105,12 +112,13 @@ export function createRooms(options: ResultsOptions) {
   const paceNews = createPaceNews({ hub, clock, tracks: shelf.tracks });
   const watcher = createWatcher({
     hub,
-    onCall: (id, call) => log.info({ connectionId, experimentId: id, call }, 'call'),
+    onCall: (id, { variationId, state }, event) =>
+      log.info({ connectionId, experimentId: id, variationId, state, event }, 'call'),
   });
 
   const { interest, pace, schedule } = line;
-  const adoption = { shelf, schedule, watcher, pace, hub, interest, client, clock };
-  const { adopt, setRhythm } = createAdoption(adoption);
+  const given = { shelf, schedule, watcher, pace, hub, interest, client, clock };
+  const { adopt, setRhythm } = createAdoption({ ...given, forms: counting });
   const listing = createListing({
     catalogue: () => catalogue,
     adopt,
@@ -128,7 +136,7 @@ export function createRooms(options: ResultsOptions) {
     isPressed: () => !schedule.isColdStartOver(),
     spare: (requests) => line.idle.trySpend(requests, 'patient'),
     onCatalogue(read) {
-      unit.anticipate(read.experiments);
+      counting.anticipate(read.experiments);
       listing.follow(read);
     },
     onRead: () =>
@@ -143,9 +151,9 @@ export function createRooms(options: ResultsOptions) {
 
   /** The disk is back, and with it what an earlier process left. */
   async function recall(): Promise<void> {
-    await unit.restore();
+    await counting.restore();
     await shelf.recall(publish);
-    await shelf.setProof(unit.proof(), publish);
+    await shelf.setProof(counting.proof(), publish);
     if (catalogue.last()) return;
     await catalogue.restore();
     const last = catalogue.last();
@@ -166,6 +174,7 @@ export function createRooms(options: ResultsOptions) {
 
   return {
     catalogue,
+    counting,
     hub,
     leases,
     line,
@@ -175,7 +184,6 @@ export function createRooms(options: ResultsOptions) {
     publish,
     shelf,
     stopRecalling,
-    unit,
     views,
     wake,
     watcher,

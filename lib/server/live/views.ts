@@ -48,7 +48,7 @@ export type ListedReadings = Pick<
 >;
 
 export interface ViewsOptions {
-  readonly shelf: Pick<Shelf, 'tracks' | 'find'>;
+  readonly shelf: Pick<Shelf, 'tracks' | 'find' | 'planOf'>;
   readonly schedule: () => Pick<Schedule, 'dueMs' | 'isReading'>;
   readonly problemOf: ReadOne['problemOf'];
   /** End of the data last read, also of an experiment that has left the list since; null when never read. */
@@ -86,6 +86,7 @@ export function createViews(options: ViewsOptions): Views {
     analysis: track.analysis(question),
     sparkline: track.sparkline(question),
     freshness: freshnessOf(track),
+    plan: shelf.planOf(track.experiment().id),
     curveRevision: track.curveRevision(),
   });
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Call } from '@/lib/core/analysis/call';
+import type { Call, CallEvent } from '@/lib/core/analysis/call';
 import type { ExperimentId } from '@/lib/core/experiment/ids';
 import { toQuestion } from '@/lib/core/experiment/question';
 import type { Hub } from '@/lib/server/live/hub';
@@ -12,8 +12,11 @@ export interface Watcher {
 
 export interface WatcherOptions {
   readonly hub: Pick<Hub, 'subscribe'>;
-  /** A call was made or confirmed, whether or not anybody looked. Not told for what held when following began. */
-  readonly onCall: (id: ExperimentId, call: Call) => void;
+  /**
+   * Something happened to a call (made, confirmed, shaken, withdrawn, ...), whether or not anybody looked. Not told for
+   * what held when following began.
+   */
+  readonly onCall: (id: ExperimentId, call: Call, event: CallEvent) => void;
 }
 
 /** The subscriber that never leaves: calls, curves and alerts must not depend on somebody looking. */
@@ -21,15 +24,17 @@ export function createWatcher({ hub, onCall }: WatcherOptions): Watcher {
   const leaves = new Map<ExperimentId, () => void>();
 
   const follow = (id: ExperimentId): (() => void) => {
-    let before: string | undefined;
+    let before: ReadonlySet<string> | undefined;
     return hub.subscribe(
       [toQuestion(id)],
       ({ event }) => {
         if (event.type !== 'analysis' || !event.reading.analysis) return;
-        const { call } = event.reading.analysis;
-        const now = JSON.stringify(call);
-        if (call && before !== undefined && now !== before) onCall(id, call);
-        before = now;
+        const all = event.reading.analysis.calls.flatMap((call) =>
+          call.events.map((one) => ({ call, one, key: toKey(call, one) })),
+        );
+        if (before)
+          for (const { call, one, key } of all) if (!before.has(key)) onCall(id, call, one);
+        before = new Set(all.map(({ key }) => key));
       },
       'watcher',
     );
@@ -51,3 +56,6 @@ export function createWatcher({ hub, onCall }: WatcherOptions): Watcher {
     },
   };
 }
+
+const toKey = ({ variationId, state, unit, sinceMs }: Call, { kind, atMs }: CallEvent): string =>
+  [variationId, state, unit, sinceMs, kind, atMs].join('|');

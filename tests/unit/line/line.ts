@@ -58,7 +58,7 @@ export async function aLine({ seed = 1, startMs = START_MS, world, sandbox }: Li
     seed,
     ...sandbox,
   });
-  const store = await openStore({ dir: ':memory:', clock });
+  const store = await openStore({ dir: ':memory:' });
   const memory = await openBudgetMemory({ connectionId: MAIN, store, clock, log: silentLog });
   const client = createKameleoonClient({
     ...CREDENTIALS,

@@ -136,6 +136,16 @@ describe('a results request', () => {
       { ...BODY, filters: [{ type: 'MOOD', values: ['GOOD'], include: true }] },
     ],
     ['a filter without include', { ...BODY, filters: [{ type: 'BROWSER', values: ['CHROME'] }] }],
+    ['a filter by nothing', { ...BODY, filters: [{ type: 'BROWSER', values: [], include: true }] }],
+    [
+      'a filter by a value of another type',
+      { ...BODY, filters: [{ type: 'NEW_VISITOR', values: ['CHROME'], include: true }] },
+    ],
+    ['a word where a flag belongs', { ...BODY, visitorData: 'true' }],
+    [
+      'an interval that ends before it begins',
+      { ...BODY, dateIntervals: [{ start: '2026-05-02T00:00:00', end: '2026-05-01T00:00:00' }] },
+    ],
     ['an unreadable date', { ...BODY, dateIntervals: [{ start: 'yesterday', end: 'today' }] }],
     ['a missing end', { ...BODY, dateIntervals: [{ start: '2026-05-01T00:00:00' }] }],
     ['a goal of another experiment', { ...BODY, goalsIds: [312011] }],

@@ -85,6 +85,27 @@ describe('the details of the stories', () => {
     for (const arm of arms) expect(arm.goals[0]!.conversions).toBe(0);
   });
 
+  it('a changed split is judged on first visits since then, and undecided', () => {
+    const plan = world.experiments.find((one) => one.id === 188602)!;
+    const goal = world.goals.find((one) => one.id === plan.goals[0])!;
+    const question = {
+      intervals: [{ startMs: plan.splitSetMs, endMs: epochMs }],
+      filters: [{ type: 'NEW_VISITOR', values: ['NEW'], include: true }],
+      goals: [goal],
+    } as const;
+    const arms = world
+      .report(plan, question, epochMs)
+      .get('_reference')!
+      .map((row) => ({
+        visitors: row.visitors,
+        converted: row.goals[0]!.convertedVisits,
+      }));
+    const ageDays = (epochMs - plan.splitSetMs) / DAY_MS;
+    expect(ageDays).toBeGreaterThan(7);
+    expect(judge(arms, plan.configured, ageDays).state).toBe('inconclusive');
+    expect(plan.deserved.kind).toBe('undecided-since-change');
+  });
+
   it('an arm at 0 % gets nobody', () => {
     expect(total(188507)[5]).toMatchObject({ visits: 0, visitors: 0 });
   });

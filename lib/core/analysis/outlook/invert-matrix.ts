@@ -14,7 +14,8 @@ export function invertMatrix(matrix: Matrix): number[][] {
     rows.forEach((row, i) => {
       const factor = row[pivot] ?? NaN;
       if (i === pivot || factor === 0) return;
-      for (let j = 0; j < 2 * size; j += 1) row[j] = (row[j] ?? NaN) - factor * (pivotRow[j] ?? NaN);
+      for (let j = 0; j < 2 * size; j += 1)
+        row[j] = (row[j] ?? NaN) - factor * (pivotRow[j] ?? NaN);
     });
   });
   return rows.map((row) => row.slice(size));

@@ -1,12 +1,16 @@
 import { DAY_MS } from '@/lib/core/analysis/decide';
 import { invertMatrix, quadraticForm } from '@/lib/core/analysis/outlook/invert-matrix';
 import type { Traffic } from '@/lib/core/analysis/outlook/traffic';
-import { WEEK, daysOfWeek } from '@/lib/core/analysis/outlook/traffic';
+import { PART_OF_DAY, WEEK, daysOfWeek } from '@/lib/core/analysis/outlook/traffic';
 import type { TrafficPoint, TrafficStep } from '@/lib/core/analysis/outlook/traffic-steps';
 import { toTrafficSteps } from '@/lib/core/analysis/outlook/traffic-steps';
 
-/** Before anything is known: days of the week differ by about a quarter of their mean, equal ones by a twentieth. */
+/**
+ * Before anything is known: days of the week differ by about a quarter of their mean, neighbours being half alike (a
+ * weekend is two days), and the same day of two weeks by a twentieth.
+ */
 const RHYTHM = 0.25;
+const NEIGHBOURS = 0.5;
 const DAY_NOISE = 0.05;
 /** How many days of looks weigh as much as that last guess. */
 const NOISE_DAYS = 4;
@@ -14,8 +18,6 @@ const NOISE_DAYS = 4;
 const LEVEL = 10;
 /** Traffic of more than four weeks ago says little of the coming weeks. */
 const MEMORY_MS = 28 * DAY_MS;
-/** Error of a part of a day that is taken for its share of a whole one, in days, at its worst (half a day). */
-const PART_OF_DAY = 0.25;
 
 /**
  * Traffic from running totals. A linear model with seven unknowns, people a day in each day of the week, held together
@@ -82,12 +84,13 @@ function varianceOf(step: TrafficStep, level: number, dayNoise: number): number 
 
 /** Posterior mean and covariance of the seven days. */
 function fitWeek(rows: readonly Row[], level: number, dayNoise: number): Week {
-  const own = (RHYTHM * level) ** 2;
-  const common = (LEVEL * level) ** 2;
-  // Inverse of own I + common 1 1' (Sherman and Morrison).
-  const across = common / (own * (own + WEEK * common));
-  const precision = Array.from({ length: WEEK }, (_, i) =>
-    Array.from({ length: WEEK }, (_other, j) => (i === j ? 1 / own : 0) - across),
+  const precision = invertMatrix(
+    Array.from({ length: WEEK }, (_, i) =>
+      Array.from({ length: WEEK }, (_other, j) => {
+        const apart = Math.min(Math.abs(i - j), WEEK - Math.abs(i - j));
+        return level ** 2 * (LEVEL ** 2 + RHYTHM ** 2 * NEIGHBOURS ** apart);
+      }),
+    ),
   );
   const pull = new Array<number>(WEEK).fill(0);
   for (const { step, share } of rows) {

@@ -22,6 +22,9 @@ export interface Traffic {
 
 export const WEEK = 7;
 
+/** Error of a part of a day that is taken for its share of a whole one, in days, at its worst (half a day). */
+export const PART_OF_DAY = 0.25;
+
 /** A mean day of the week, people. */
 export const peoplePerDay = ({ perDay }: Pick<Traffic, 'perDay'>): number =>
   perDay.reduce((sum, people) => sum + people, 0) / WEEK;
@@ -55,8 +58,12 @@ export function forecast(traffic: Traffic, untilMs: number): { mean: number; var
     mean += share * (traffic.perDay[place] ?? 0);
     length += share;
   });
-  const daily = traffic.dayNoise * peoplePerDay(traffic);
-  const variance = quadraticForm(days, traffic.covariance, days) + mean + length * daily * daily;
+  const day = peoplePerDay(traffic);
+  const daily = traffic.dayNoise * day;
+  // The hours of a day are unlike each other: the mean square of that error, growing until a part of a day has passed.
+  const hours = (PART_OF_DAY / Math.sqrt(3)) * Math.min(1, 3 * length) * day;
+  const variance =
+    quadraticForm(days, traffic.covariance, days) + mean + length * daily ** 2 + hours ** 2;
   return { mean, variance };
 }
 

@@ -46,7 +46,7 @@ export function tellShop({ daysAgo }: Calendar): ExperimentPlan[] {
         { toMs: changed, shares: [0.8, 0.2] },
         { fromMs: changed, shares: [0.5, 0.5] },
       ],
-      deserved: { kind: 'anything' },
+      deserved: { kind: 'undecided-since-change' },
     }),
     tell({
       id: 188603,
