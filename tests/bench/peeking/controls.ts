@@ -22,6 +22,8 @@ const ARMITAGE: readonly (readonly [looks: number, share: number])[] = [
   [100, 0.374],
 ];
 const TOLERANCE = 0.015;
+/** Chance alone moves a share by .35 points at most. */
+const ENOUGH = 20_000;
 
 export function controls(experiments: number): readonly Control[] {
   const fixed = ARMITAGE.map(([looks, share]): Control => {
@@ -29,7 +31,7 @@ export function controls(experiments: number): readonly Control[] {
     const world = plainWorld({ weights: EVEN, rates: [0.5, 0.5], looks, visitorsPerLook: 1_000 });
     const seats = [{ id: 'rule', create: ruleJudge(fixedZ) }];
     return {
-      scenario: { id: `fixed-${looks}`, world, experiments, seats },
+      scenario: { id: `fixed-${looks}`, world, experiments: ENOUGH, seats },
       low: share - TOLERANCE,
       high: share + TOLERANCE,
     };

@@ -100,9 +100,9 @@ class Watched implements Judge {
       add(tally, 'noDifference');
     const gone = decisive.filter(({ withdrawn }) => withdrawn !== null);
     if (gone.length > 0) add(tally, 'withdrawn');
-    if (gone.some(isConfirmed)) add(tally, 'withdrawnConfirmed');
-    if (gone.some((call) => isConfirmed(call) && call.withdrawn?.reason.kind === 'split-broken'))
-      add(tally, 'withdrawnBySplit');
+    const bySplit = ({ withdrawn }: Call): boolean => withdrawn?.reason.kind === 'split-broken';
+    if (gone.some((call) => isConfirmed(call) && !bySplit(call))) add(tally, 'withdrawnConfirmed');
+    if (gone.some((call) => isConfirmed(call) && bySplit(call))) add(tally, 'withdrawnBySplit');
   }
 }
 

@@ -57,35 +57,49 @@ export const deltaLiftSequence = (plannedVisitors: number): Rule => {
 };
 
 /**
- * GrowthBook's sequential test: delta lift, half-width se sqrt(N) sqrt(2 (N r² + 1) / (N² r²) ln(sqrt(N r² + 1) / a)),
- * r² tuned at 5,000 people, N both arms; shown from 150 conversions in one arm on.
+ * GrowthBook's bound, in standard errors: sqrt(N) sqrt(2 (N r² + 1) / (N² r²) ln(sqrt(N r² + 1) / a)), r² tuned at 5,000
+ * people, N both arms. Example: N 20,000: 3.127.
  */
-export const growthbook: Rule = deltaSequence((n) => {
+export function growthbookMultiplier(n: number): number {
   const l = -2 * Math.log(ALPHA);
   const r2 = (l + Math.log(l + 1)) / 5_000;
   const inner = (2 * (n * r2 + 1)) / (n * n * r2);
   return Math.sqrt(n) * Math.sqrt(inner * Math.log(Math.sqrt(n * r2 + 1) / ALPHA));
-}, 150);
+}
+
+/** GrowthBook's sequential test: delta lift, shown from 150 conversions in one arm on. */
+export const growthbook: Rule = deltaSequence(growthbookMultiplier, 150);
 
 /**
- * Eppo's sequential test: delta lift, Howard's bound sqrt((t + rho) ln((t + rho)/(rho a²))) / sqrt(t), tuned at 10,000. No
- * minimum is published; we are kind and let an interval of no width say nothing.
+ * Eppo's bound (Howard), in standard errors: sqrt((t + rho) ln((t + rho)/(rho a²))) / sqrt(t), tuned at 10,000 people.
+ * Example: t 20,000: 3.0615.
  */
-export const eppo: Rule = deltaSequence((t) => {
+export function eppoMultiplier(t: number): number {
   const a2 = ALPHA * ALPHA;
   const rho = 10_000 / (Math.log(Math.log(Math.E / a2)) - 2 * Math.log(ALPHA));
   return Math.sqrt((t + rho) * Math.log((t + rho) / (rho * a2))) / Math.sqrt(t);
-}, 0);
+}
 
-/** Statsig's mSPRT on the difference: sqrt((V + tau)/tau (-2 ln(a/2) - ln(V/(V + tau)))), tau = z² (s_T² + s_C²)/(n_T + n_C). */
-export const statsig: Rule = (c, t) => {
+/** Eppo's sequential test: delta lift. No minimum is published; an interval of no width says nothing, which is kind. */
+export const eppo: Rule = deltaSequence(eppoMultiplier, 0);
+
+/**
+ * Statsig's mSPRT bound, in standard errors: sqrt((V + tau)/tau (-2 ln(a/2) - ln(V/(V + tau)))), with
+ * tau = z² (s_T² + s_C²)/(n_T + n_C). Example: equal arms: 3.5845 at every n.
+ */
+export function statsigMultiplier(c: Counts, t: Counts): number {
   const [pC, pT] = [c.x / c.n, t.x / t.n];
   const [sC, sT] = [pC * (1 - pC), pT * (1 - pT)];
   const v = sC / c.n + sT / t.n;
-  if (!(v > 0)) return 0;
   const tau = (Z * Z * (sT + sC)) / (t.n + c.n);
-  const m2 = ((v + tau) / tau) * (-2 * Math.log(ALPHA / 2) - Math.log(v / (v + tau)));
-  return beyond(pT - pC, Math.sqrt(m2 * v));
+  return Math.sqrt(((v + tau) / tau) * (-2 * Math.log(ALPHA / 2) - Math.log(v / (v + tau))));
+}
+
+/** Statsig's sequential test, on the difference with the unpooled error. */
+export const statsig: Rule = (c, t) => {
+  const errors = standardErrors(c, t);
+  if (errors === null || errors.unpooled === 0) return 0;
+  return beyond(difference(c, t), statsigMultiplier(c, t) * errors.unpooled);
 };
 
 /** "Chance to beat control" of at least 95 %, or at most 5 %, with flat priors. */

@@ -46,8 +46,7 @@ const afterTheGate =
 /** Visitors by multinomial over the split, conversions by binomial within each arm. */
 export function plainWorld(plain: PlainWorld): World {
   const { weights, rates, looks, visitorsPerLook, ratesAt, weightsAt } = plain;
-  const visitorsAt =
-    typeof visitorsPerLook === 'number' ? () => visitorsPerLook : visitorsPerLook;
+  const visitorsAt = typeof visitorsPerLook === 'number' ? () => visitorsPerLook : visitorsPerLook;
   return {
     weights,
     rates,
@@ -65,7 +64,7 @@ export function plainWorld(plain: PlainWorld): World {
   };
 }
 
-/** Hourly or daily traffic of four weeks: nights are quiet, weekends are `weekend` of a weekday. */
+/** People before each look, at `perDay` a day on average: a week that swings by `swing` either way, and quiet nights. */
 export const weeklyTraffic =
   (perDay: number, looksPerDay: number, swing: number) =>
   (look: number): number => {
