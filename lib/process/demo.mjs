@@ -119,6 +119,7 @@ try {
     KAMELEOON_API_URL: sandbox,
     KAMELEOON_CLIENT_ID: 'demo-client',
     KAMELEOON_CLIENT_SECRET: 'demo-secret',
+    PLANS_FILE: process.env.PLANS_FILE || join(ROOT, 'lib/process/demo-plans.json'),
     LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
   });
   await Promise.all([

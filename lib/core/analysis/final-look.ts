@@ -54,7 +54,7 @@ export function takeFinals(
 /** A pair as it is judged: by its final look where that decided, else by the sequence. */
 export function judgePair(
   family: Family,
-  { arms }: FamilyLook,
+  { atMs, arms }: FamilyLook,
   finals: FinalLooks,
   level: 'vs' | 'all',
   [one, other]: readonly [number, number],
@@ -62,7 +62,8 @@ export function judgePair(
   const [a, b] = [arms[one], arms[other]];
   if (a === undefined || b === undefined) return null;
   const final = finals === NO_FINALS ? undefined : finals[finalKey(family, level, one, other)];
-  if (final !== undefined && final.figures.direction !== 'open')
+  // A look of the past that is folded again is judged as it was then.
+  if (final !== undefined && final.atMs <= atMs && final.figures.direction !== 'open')
     return { figures: final.figures, final };
   const alpha = level === 'vs' ? comparisonAlpha(family) : pairAlpha(family);
   return { figures: comparePair(a, b, planPair(family, one, other, alpha)), final: null };

@@ -1,4 +1,5 @@
 import type { Analysis, CurvePoint } from '@/lib/core/analysis/analysis';
+import type { Outlook } from '@/lib/core/analysis/outlook/outlook';
 import type { Experiment, Project } from '@/lib/core/experiment/experiment';
 import type { VariationId } from '@/lib/core/experiment/ids';
 import type { ListGroup } from '@/lib/core/live/list-ask';
@@ -29,6 +30,16 @@ export interface Sparkline {
   readonly points: readonly (readonly [number, number | null, number | null, number | null])[];
 }
 
+/** Who set what the rules are set to (`Analysis.method`), and when: frozen at the first look (statistics A12.2). */
+export interface PlanFact {
+  /** `default`: nobody planned anything; `file`: a person did, in the file of plans. */
+  readonly setBy: 'default' | 'file';
+  /** Moment of the first look's data. */
+  readonly frozenAtMs: number;
+  /** The file of plans asks for something else since: too late, what was frozen holds. */
+  readonly isWishRefused: boolean;
+}
+
 /** Everything a page shows of one question but the whole curve: what one `analysis` event carries. */
 export interface Reading {
   readonly questionKey: string;
@@ -37,6 +48,10 @@ export interface Reading {
   readonly analysis: Analysis | null;
   readonly sparkline: Sparkline;
   readonly freshness: Freshness;
+  /** What holds it back, when it is decided at this traffic, what waiting costs; null before the first look. */
+  readonly outlook: Outlook | null;
+  /** null before the first look. */
+  readonly plan: PlanFact | null;
   /** Rises when older points were added to the curve, so that it must be fetched anew. */
   readonly curveRevision: number;
 }

@@ -4,6 +4,8 @@ import { apiAddress } from '@/lib/server/config/api-address';
 import { readBasePath } from '@/lib/server/config/base-path';
 import type { OutboundSettings } from '@/lib/server/config/outbound-settings';
 import { readOutbound } from '@/lib/server/config/outbound-settings';
+import type { Plans } from '@/lib/server/config/plans-file';
+import { readPlans } from '@/lib/server/config/plans-file';
 
 /** Everything the environment decides, read once and frozen. No other file reads `process.env`. */
 export interface Config {
@@ -24,6 +26,8 @@ export interface Config {
   readonly outbound: OutboundSettings;
   /** Live streams open at once, in all and of one peer address; `perAddress` 0 is no cap. */
   readonly streams: { readonly total: number; readonly perAddress: number };
+  /** What people planned before the first look; applied when that is taken. */
+  readonly plans: Plans;
   readonly displayTimeZone: string;
   readonly logLevel: LogLevel;
 }
@@ -90,6 +94,8 @@ export function readConfig(env: Environment, startedWith: Environment = env): Re
   if (perAddress === null)
     fault('MAX_STREAMS_PER_ADDRESS', 'is not a count', 'use a whole number; 0 is no cap');
 
+  const plans = readPlans(text('PLANS_FILE'), fault);
+
   const displayTimeZone = text('DISPLAY_TIME_ZONE') ?? 'UTC';
   if (!isTimeZone(displayTimeZone))
     fault('DISPLAY_TIME_ZONE', 'is not a time zone', 'use an IANA name such as Europe/Paris');
@@ -122,6 +128,7 @@ export function readConfig(env: Environment, startedWith: Environment = env): Re
       metricsToken,
       outbound: Object.freeze(outbound),
       streams: Object.freeze({ total, perAddress }),
+      plans,
       displayTimeZone,
       logLevel,
     }),

@@ -1,4 +1,5 @@
 import 'server-only';
+import { isOfOneKind } from '@/lib/server/experiments/one-kind';
 import type { Snapshot } from '@/lib/core/experiment/snapshot';
 
 const MIN_SPACING_MS = 2 * 60_000;
@@ -18,7 +19,8 @@ export interface KeepQuestion {
 export function isWorthKeeping({ last, next, startedAtMs, isDecisionNew }: KeepQuestion): boolean {
   if (!last) return true;
   if (next.asOfMs <= last.asOfMs) return false;
-  if (isDecisionNew) return true;
+  // The first of its kind is where its past is planned from.
+  if (isDecisionNew || !isOfOneKind(last, next)) return true;
   const ageMs = startedAtMs === null ? 0 : next.asOfMs - startedAtMs;
   if (next.asOfMs - last.asOfMs < Math.max(MIN_SPACING_MS, SPACING_SHARE * ageMs)) return false;
   return !hasSameCounts(last, next);

@@ -1,13 +1,17 @@
 import 'server-only';
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import type { ExperimentId } from '@/lib/core/experiment/ids';
-import { toQuestion } from '@/lib/core/experiment/question';
 import type { Look, Snapshot, UnitProof } from '@/lib/core/experiment/snapshot';
+import type { PlanFact } from '@/lib/core/live/reading';
 import { createBedroom } from '@/lib/server/experiments/bedroom';
-import { createShelfMemory } from '@/lib/server/experiments/shelf-memory';
+import { createBringer } from '@/lib/server/experiments/bringer';
+import { createTrack } from '@/lib/server/experiments/create-track';
 import type { ShelfMemoryOptions } from '@/lib/server/experiments/shelf-memory';
+import { createShelfMemory } from '@/lib/server/experiments/shelf-memory';
+import type { ShelfPlansOptions } from '@/lib/server/experiments/shelf-plans';
+import { createShelfPlans } from '@/lib/server/experiments/shelf-plans';
+import { createThinner } from '@/lib/server/experiments/thinner';
 import type { Track } from '@/lib/server/experiments/track';
-import { createTrack } from '@/lib/server/experiments/track';
 import { createTurns } from '@/lib/server/experiments/turns';
 
 /** All experiments of one connection in memory, each backed by what the store keeps of it. */
@@ -15,6 +19,8 @@ export interface Shelf {
   /** In the order of the catalogue. */
   tracks(): readonly Track[];
   find(id: ExperimentId): Track | undefined;
+  /** Who set what an experiment is judged by; null before its first look. */
+  planOf(id: ExperimentId): PlanFact | null;
   /**
    * Takes over the experiments as configured: new ones come with what the store remembers of them, those that are
    * gone leave the shelf (never the store). What runs comes first. `onChange` is told of each of which anything differs.
@@ -32,7 +38,8 @@ export interface Shelf {
   close(): void;
 }
 
-export interface ShelfOptions extends ShelfMemoryOptions {
+export interface ShelfOptions extends ShelfMemoryOptions, ShelfPlansOptions {
+  readonly store: ShelfMemoryOptions['store'] & ShelfPlansOptions['store'];
   /** Somebody has its page open: its looks stay in memory. */
   readonly isOpen: (id: ExperimentId) => boolean;
 }
@@ -40,6 +47,8 @@ export interface ShelfOptions extends ShelfMemoryOptions {
 export function createShelf(options: ShelfOptions): Shelf {
   const { connectionId, store, onStoreFailure, isOpen } = options;
   const memory = createShelfMemory(options);
+  const plans = createShelfPlans(options);
+  const thinner = createThinner(options);
   const bedroom = createBedroom({
     readLooks: (id) => store.looks.read(connectionId, id),
     isOpen,
@@ -49,46 +58,25 @@ export function createShelf(options: ShelfOptions): Shelf {
   let listed: readonly Track[] | null = null;
   let proof: UnitProof = 'unproven';
   let isClosed = false;
-  const coming = new Map<ExperimentId, Promise<Track>>();
 
-  const bring = async (experiment: Experiment): Promise<Track> => {
-    const { id } = experiment;
-    const { plannedVisitors, ...kept } = await memory.recall(id);
-    // To read months of looks, to judge them and to draw them takes some tens of milliseconds each.
-    const turns = createTurns();
-    await turns.after(kept.looks.length);
-    const track = createTrack({ terms: { experiment, proof, plannedVisitors }, ...kept });
-    track.analysis(toQuestion(id));
-    await turns.after(kept.looks.length);
-    track.sparkline(toQuestion(id));
-    // The proof may have come meanwhile.
-    track.setTerms({ proof });
-    tracks.set(id, track);
-    listed = null;
-    bedroom.letRest(track);
-    return track;
-  };
-
-  /** Once, however many ask for it meanwhile. */
-  const bringOnce = (experiment: Experiment): Promise<Track> => {
-    const { id } = experiment;
-    const begun =
-      coming.get(id) ??
-      bring(experiment).finally(() => {
-        coming.delete(id);
-      });
-    coming.set(id, begun);
-    return begun;
-  };
+  const bringer = createBringer({
+    memory,
+    plans,
+    proof: () => proof,
+    onCome(track) {
+      tracks.set(track.experiment().id, track);
+      listed = null;
+      bedroom.letRest(track);
+    },
+  });
 
   const setTerms = async (
     track: Track,
     terms: Parameters<Track['setTerms']>[0],
   ): Promise<boolean> => {
     if (!(await bedroom.wake(track)) || !track.setTerms(terms)) return false;
-    memory.keepCall(track);
-    await createTurns().after(track.looks().length);
-    track.sparkline(toQuestion(track.experiment().id));
+    memory.keepDecisions(track);
+    await bringer.draw(track);
     bedroom.letRest(track);
     return true;
   };
@@ -96,6 +84,7 @@ export function createShelf(options: ShelfOptions): Shelf {
   return {
     tracks: () => (listed ??= [...tracks.values()]),
     find: (id) => tracks.get(id),
+    planOf: plans.factOf,
 
     async stock(experiments, onChange) {
       const turns = createTurns();
@@ -111,7 +100,7 @@ export function createShelf(options: ShelfOptions): Shelf {
         if (isClosed) return;
         const known = tracks.get(experiment.id);
         if (known?.experiment() === experiment) continue;
-        const track = known ?? (await bringOnce(experiment));
+        const track = known ?? (await bringer.bring(experiment));
         const isChanged = known ? await setTerms(known, { experiment }) : true;
         if (isChanged) onChange(experiment.id);
         await turns.after(track.looks().length);
@@ -126,7 +115,7 @@ export function createShelf(options: ShelfOptions): Shelf {
     },
 
     async wake(experiment) {
-      const track = tracks.get(experiment.id) ?? (await bringOnce(experiment));
+      const track = tracks.get(experiment.id) ?? (await bringer.bring(experiment));
       await bedroom.wake(track);
       bedroom.letRest(track);
     },
@@ -134,13 +123,14 @@ export function createShelf(options: ShelfOptions): Shelf {
     async take(snapshot) {
       const track = tracks.get(snapshot.experimentId);
       if (!track || !(await bedroom.wake(track))) return;
-      memory.freezePlan(snapshot.experimentId, async (plannedVisitors) => {
-        if (await bedroom.wake(track)) track.setTerms({ plannedVisitors });
+      plans.freeze(snapshot.experimentId, snapshot.asOfMs, async (settings) => {
+        if (await bedroom.wake(track)) track.setTerms({ settings });
       });
       const look = track.take(snapshot);
-      memory.keepCall(track);
-      bedroom.letRest(track);
       memory.keep(snapshot, look);
+      memory.keepDecisions(track);
+      if (look) thinner.consider(track);
+      bedroom.letRest(track);
     },
 
     async addPast(look) {
@@ -148,28 +138,29 @@ export function createShelf(options: ShelfOptions): Shelf {
       const track = tracks.get(look.snapshot.experimentId);
       if (!track || !(await bedroom.wake(track))) return;
       track.addPast(look);
-      memory.keepCall(track);
+      memory.keepDecisions(track);
       bedroom.letRest(track);
     },
 
     async recall(onChange) {
       memory.forget();
+      plans.forget();
       const turns = createTurns();
       for (const before of [...tracks.values()]) {
         const { id } = before.experiment();
-        const { plannedVisitors, ...kept } = await memory.recall(id);
+        const { terms, ...remembered } = await bringer.recall(before.experiment());
         // To read months of looks and to judge them takes some tens of milliseconds each.
-        await createTurns().after(kept.looks.length);
+        await createTurns().after(remembered.looks.length);
         // It may have left the list meanwhile, or have been read.
         if (tracks.get(id) !== before) continue;
         const experiment = before.experiment();
-        const track = createTrack({ terms: { experiment, proof, plannedVisitors }, ...kept });
+        const track = createTrack({ terms: { ...terms, experiment, proof }, ...remembered });
         const newest = before.latest();
         if (newest && newest.asOfMs > (track.latest()?.asOfMs ?? 0))
           memory.keep(newest, track.take(newest));
         tracks.set(id, track);
         listed = null;
-        memory.keepCall(track);
+        memory.keepDecisions(track);
         bedroom.letRest(track);
         onChange(id);
         await turns.after(track.looks().length);

@@ -86,6 +86,7 @@ export function createViews(options: ViewsOptions): Views {
     analysis: track.analysis(question),
     sparkline: track.sparkline(question),
     freshness: freshnessOf(track),
+    outlook: track.outlook(question),
     plan: shelf.planOf(track.experiment().id),
     curveRevision: track.curveRevision(),
   });

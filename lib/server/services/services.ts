@@ -86,6 +86,7 @@ async function create(config: Config): Promise<Services> {
     store,
     clock,
     log,
+    plans: config.plans,
   });
   onExchange = tellUpstream(metrics.figurehead, client);
   tellReading(metrics.figurehead, { results, store }, () => clock.monotonicMs());

@@ -10,6 +10,7 @@ export interface Tables {
     experiment_id: string;
     as_of_ms: number;
     source: string;
+    /** What is counted, and since when if that is not the launch. */
     unit: string;
     snapshot: string;
   };
@@ -28,13 +29,38 @@ export interface Tables {
     read_at_ms: number;
   };
   facts: { connection_id: string; name: string; value: string; known_at_ms: number };
-  calls: { connection_id: string; experiment_id: string; called_at_ms: number; call: string };
-  /** When requests went out upstream, by the wall clock; kept for an hour. */
-  requests: { connection_id: string; at_ms: number; is_background: number };
-  plans: {
+  /** One row a call, never deleted; `family` is what was counted and since when (`toFamilyName`). */
+  call_log: {
     connection_id: string;
     experiment_id: string;
-    planned_visitors: number;
+    goal_id: string;
+    variation_id: string;
+    family: string;
+    called_at_ms: number;
+    call: string;
+  };
+  /** What earlier looks leave behind for the next one, by the main method. */
+  histories: {
+    connection_id: string;
+    experiment_id: string;
+    version: number;
+    basis: string;
+    history: string;
+  };
+  /** Looks that something points at: they are never thinned. */
+  citations: {
+    connection_id: string;
+    experiment_id: string;
+    as_of_ms: number;
+    cited_by: string;
+  };
+  /** When requests went out upstream, by the wall clock; kept for an hour. */
+  requests: { connection_id: string; at_ms: number; is_background: number };
+  frozen_plans: {
+    connection_id: string;
+    experiment_id: string;
+    settings: string;
+    set_by: string;
     frozen_at_ms: number;
   };
 }

@@ -8,6 +8,10 @@ import { parseStored } from '@/lib/server/store/parse-stored';
 export interface Facts {
   /** What `converted` of a visitors report counts, shown by a second report (statistics A12.1). */
   'unit-proof': UnitProof;
+  /** Whether the API tells first visits, which need no such proof (A12.1). */
+  'first-visits': 'told' | 'not-told';
+  /** Since when results are read without that proof, upstream time. */
+  'unproven-since-ms': number;
   /** Upper estimate of the time from asking for a report to its being ready, milliseconds. */
   'expected-job-ms': number;
   /** Until when the API asked us to be silent, by the wall clock. */
@@ -38,6 +42,8 @@ const isFiniteNumber = (value: unknown): boolean => Number.isFinite(value);
 
 const FITS: Readonly<Record<keyof Facts, (value: unknown) => boolean>> = {
   'unit-proof': (value) => ['visitors', 'visits', 'unproven'].includes(String(value)),
+  'first-visits': (value) => value === 'told' || value === 'not-told',
+  'unproven-since-ms': isFiniteNumber,
   'expected-job-ms': isFiniteNumber,
   'held-until-ms': isFiniteNumber,
   'upstream-ahead-ms': isFiniteNumber,

@@ -5,7 +5,7 @@ import type { DiskLine } from '@/lib/server/store/disk-line';
 import type { LookRepository } from '@/lib/server/store/look-repository';
 
 const keyOf = ({ snapshot, source }: Look): string =>
-  [snapshot.experimentId, snapshot.asOfMs, source, snapshot.unit].join('\n');
+  [snapshot.experimentId, snapshot.asOfMs, source, snapshot.unit, snapshot.sinceMs].join('\n');
 
 /** Looks over a disk that may fail: those that wait for it are read as if they were there. */
 export function createKeptLooks(
@@ -33,6 +33,18 @@ export function createKeptLooks(
       if (waiting.length === 0) return kept;
       const all = new Map([...waiting, ...kept].map((look) => [keyOf(look), look]));
       return [...all.values()].sort((a, b) => a.snapshot.asOfMs - b.snapshot.asOfMs);
+    },
+
+    async drop(connection, experiment, asOfMs) {
+      // What the disk refuses now is not worth remembering: whoever thins comes again.
+      const drop = (store: Pick<LookRepository, 'drop'>) =>
+        store.drop(connection, experiment, asOfMs);
+      return (
+        (await line.write(
+          ({ looks: stored }) => drop(stored),
+          () => undefined,
+        )) ?? false
+      );
     },
 
     setLatest(connection, snapshot) {

@@ -1,14 +1,10 @@
 import 'server-only';
-import type { Call } from '@/lib/core/analysis/call';
-import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
+import type { ConnectionId } from '@/lib/core/experiment/ids';
 import type { Backlog } from '@/lib/server/store/backlog';
 import type { DiskLine } from '@/lib/server/store/disk-line';
 import type { Fact, Facts } from '@/lib/server/store/fact-repository';
-import { DEFAULT_PLANNED_VISITORS } from '@/lib/server/store/plan-repository';
+import { createKeptMemory } from '@/lib/server/store/kept-memory';
 import type { Repositories } from '@/lib/server/store/store';
-
-const NO_PLANS: ReadonlyMap<ExperimentId, number> = new Map();
-const NO_CALLS: ReadonlyMap<ExperimentId, Call> = new Map();
 
 const keyOf = (...parts: readonly (string | number)[]): string => parts.join('\n');
 
@@ -17,7 +13,7 @@ export function createKeptRepositories(
   line: DiskLine,
   backlog: Backlog,
 ): Omit<Repositories, 'looks' | 'requests'> {
-  const { calls, plans, facts, names, catalogues } = backlog;
+  const { facts, names, catalogues } = backlog;
   const own = <T extends { readonly connection: ConnectionId }>(
     items: readonly T[],
     connection: ConnectionId,
@@ -66,43 +62,6 @@ export function createKeptRepositories(
       },
     },
 
-    plans: {
-      async freeze(connection, experiment, plan) {
-        const key = keyOf(connection, experiment);
-        const visitors = plan?.plannedVisitors ?? DEFAULT_PLANNED_VISITORS;
-        const frozen = await line.write(
-          (store) => store.plans.freeze(connection, experiment, plan),
-          () => {
-            if (!plans.get(key)) plans.put(key, { connection, experiment, visitors });
-          },
-        );
-        return frozen ?? visitors;
-      },
-      async read(connection) {
-        const waiting = own(plans.values(), connection).map(
-          ({ experiment, visitors }) => [experiment, visitors] as const,
-        );
-        const kept = await line.read((store) => store.plans.read(connection), NO_PLANS);
-        return new Map([...waiting, ...kept]);
-      },
-    },
-
-    calls: {
-      set: (connection, experiment, call) =>
-        line.write(
-          (store) => store.calls.set(connection, experiment, call),
-          () => {
-            const yields = line.isBlind();
-            calls.put(keyOf(connection, experiment), { connection, experiment, call, yields });
-          },
-        ),
-      async read(connection) {
-        const waiting = own(calls.values(), connection).map(
-          ({ experiment, call }) => [experiment, call] as const,
-        );
-        const kept = await line.read((store) => store.calls.read(connection), NO_CALLS);
-        return new Map([...kept, ...waiting]);
-      },
-    },
+    ...createKeptMemory(line, backlog),
   };
 }

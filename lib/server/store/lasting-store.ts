@@ -24,7 +24,7 @@ export interface LastingStoreOptions {
 /**
  * The store of this process, which holds it against any other. A disk that is full, read-only or failing, now or later,
  * costs memory but no picture: what cannot be written waits (at most 5,000 looks, 2,000 requests, and the newest
- * snapshot, plan and call of each experiment) and is written when the disk is back. A damaged file is set aside.
+ * snapshot, plan, calls and decisions of each experiment) and is written when the disk is back. A damaged file is set aside.
  * Throws ProblemError `store-failed` in one line: another process holds it, or DATA_DIR is no directory of ours.
  */
 export async function openLastingStore(options: LastingStoreOptions): Promise<Store> {
@@ -33,7 +33,7 @@ export async function openLastingStore(options: LastingStoreOptions): Promise<St
 
   const openFile = async (isUnsound: boolean): Promise<FileStore> => {
     try {
-      const opened = await openStore({ dir, clock });
+      const opened = await openStore({ dir });
       if (!isUnsound || opened.isSound()) return opened;
       await opened.close();
     } catch (error) {
@@ -41,7 +41,7 @@ export async function openLastingStore(options: LastingStoreOptions): Promise<St
     }
     const aside = setAside(dir, clock.nowMs());
     log.error({ dir, aside }, 'the store is damaged; it was moved aside and a new one is begun');
-    return openStore({ dir, clock });
+    return openStore({ dir });
   };
 
   const open = async (isUnsound: boolean): Promise<FileStore> => {

@@ -5,14 +5,27 @@ import type { StoreDatabase } from '@/lib/server/store/database';
 import { parseSnapshot } from '@/lib/server/store/parse-stored';
 
 export interface LookRepository {
-  /** Keeps a look for ever. One that is kept already (same moment, source and unit) stays as it is. */
+  /** Keeps a look. One that is kept already (same moment, source, unit and beginning) stays as it is. */
   add(connection: ConnectionId, look: Look): Promise<void>;
   /** All kept looks of an experiment, oldest first. */
   read(connection: ConnectionId, experiment: ExperimentId): Promise<readonly Look[]>;
+  /**
+   * Lets go of a few live looks of an experiment, by the moments of their data; never of one that is cited or was
+   * bought. Answers whether that was done: while the disk fails it is not, and waits for whoever asks next.
+   */
+  drop(
+    connection: ConnectionId,
+    experiment: ExperimentId,
+    asOfMs: readonly number[],
+  ): Promise<boolean>;
   /** Remembers the newest snapshot, so that a restart shows what was last known; an older one changes nothing. */
   setLatest(connection: ConnectionId, snapshot: Snapshot): Promise<void>;
   readLatest(connection: ConnectionId): Promise<readonly Snapshot[]>;
 }
+
+/** Counts of two beginnings are two looks. */
+const toKind = ({ unit, sinceMs }: Snapshot): string =>
+  sinceMs === undefined ? unit : `${unit}|${sinceMs}`;
 
 export const createLookRepository = (db: StoreDatabase): LookRepository => ({
   async add(connection, { snapshot, source }) {
@@ -23,7 +36,7 @@ export const createLookRepository = (db: StoreDatabase): LookRepository => ({
         experiment_id: snapshot.experimentId,
         as_of_ms: snapshot.asOfMs,
         source,
-        unit: snapshot.unit,
+        unit: toKind(snapshot),
         snapshot: JSON.stringify(snapshot),
       })
       .onConflict((conflict) => conflict.doNothing())
@@ -43,6 +56,28 @@ export const createLookRepository = (db: StoreDatabase): LookRepository => ({
       // The column only ever receives a `LookSource`.
       return snapshot ? [{ snapshot, source: row.source as LookSource }] : [];
     });
+  },
+
+  async drop(connection, experiment, asOfMs) {
+    await db
+      .deleteFrom('looks')
+      .where('connection_id', '=', connection)
+      .where('experiment_id', '=', experiment)
+      .where('source', '=', 'live')
+      .where('as_of_ms', 'in', asOfMs)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('citations')
+              .select('citations.as_of_ms')
+              .whereRef('citations.connection_id', '=', 'looks.connection_id')
+              .whereRef('citations.experiment_id', '=', 'looks.experiment_id')
+              .whereRef('citations.as_of_ms', '=', 'looks.as_of_ms'),
+          ),
+        ),
+      )
+      .execute();
+    return true;
   },
 
   async setLatest(connection, snapshot) {

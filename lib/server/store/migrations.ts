@@ -2,6 +2,7 @@ import 'server-only';
 import type { Kysely, Migration } from 'kysely';
 import { Migrator } from 'kysely';
 import type { StoreDatabase } from '@/lib/server/store/database';
+import { memory } from '@/lib/server/store/memory-migration';
 
 /** Migrations must not lean on today's `Tables`: they are run against the tables of their own day. */
 type AnyDatabase = Kysely<unknown>;
@@ -92,7 +93,11 @@ const requests: Migration = {
 };
 
 /** Names sort in the order they run; a published one is never edited. */
-const MIGRATIONS: Record<string, Migration> = { '001-first': first, '002-requests': requests };
+const MIGRATIONS: Record<string, Migration> = {
+  '001-first': first,
+  '002-requests': requests,
+  '003-memory': memory,
+};
 
 /** Brings the tables up to date, by all pending migrations or none. Throws what the first failing one threw. */
 export async function migrateToLatest(db: StoreDatabase): Promise<void> {

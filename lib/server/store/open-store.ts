@@ -2,13 +2,14 @@ import 'server-only';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isProblemError, ProblemError, toProblem } from '@/lib/core/problem/problem';
-import type { Clock } from '@/lib/core/time/clock';
 import { createCallRepository } from '@/lib/server/store/call-repository';
 import { createCatalogueRepository } from '@/lib/server/store/catalogue-repository';
+import { createCitationRepository } from '@/lib/server/store/citation-repository';
 import { checkFile, prepareDirectory } from '@/lib/server/store/data-directory';
 import type { OpenedDatabase } from '@/lib/server/store/database';
 import { openDatabase } from '@/lib/server/store/database';
 import { createFactRepository } from '@/lib/server/store/fact-repository';
+import { createHistoryRepository } from '@/lib/server/store/history-repository';
 import { createLookRepository } from '@/lib/server/store/look-repository';
 import { migrateToLatest } from '@/lib/server/store/migrations';
 import { createPlanRepository } from '@/lib/server/store/plan-repository';
@@ -33,7 +34,6 @@ export interface FileStore extends Store {
 export interface StoreOptions {
   /** Directory of the database file, created when absent; `:memory:` keeps nothing. */
   readonly dir: string;
-  readonly clock: Pick<Clock, 'nowMs'>;
 }
 
 export const STORE_FILE = 'verdict.db';
@@ -50,7 +50,7 @@ export const toStoreProblem = (doing: string, error: unknown) =>
   toProblem('store-failed', `${doing}: ${firstLine(error)}`);
 
 /** Opens (and if need be creates and migrates) the store. Throws ProblemError `store-failed` in one line. */
-export async function openStore({ dir, clock }: StoreOptions): Promise<FileStore> {
+export async function openStore({ dir }: StoreOptions): Promise<FileStore> {
   const isInMemory = dir === ':memory:';
   const path = isInMemory ? dir : join(dir, STORE_FILE);
   let opened: OpenedDatabase | undefined;
@@ -88,8 +88,10 @@ export async function openStore({ dir, clock }: StoreOptions): Promise<FileStore
     catalogues: createCatalogueRepository(db),
     names: createVariationNameRepository(db),
     facts: createFactRepository(db),
-    plans: createPlanRepository(db, () => clock.nowMs()),
+    plans: createPlanRepository(db),
     calls: createCallRepository(db),
+    histories: createHistoryRepository(db),
+    citations: createCitationRepository(db),
     requests: createRequestRepository(db),
     problem: () => null,
     onReturn: () => () => undefined,

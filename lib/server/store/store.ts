@@ -1,7 +1,9 @@
 import type { Problem } from '@/lib/core/problem/problem';
 import type { CallRepository } from '@/lib/server/store/call-repository';
 import type { CatalogueRepository } from '@/lib/server/store/catalogue-repository';
+import type { CitationRepository } from '@/lib/server/store/citation-repository';
 import type { FactRepository } from '@/lib/server/store/fact-repository';
+import type { HistoryRepository } from '@/lib/server/store/history-repository';
 import type { LookRepository } from '@/lib/server/store/look-repository';
 import type { PlanRepository } from '@/lib/server/store/plan-repository';
 import type { RequestRepository } from '@/lib/server/store/request-repository';
@@ -14,6 +16,8 @@ export interface Repositories {
   readonly facts: FactRepository;
   readonly plans: PlanRepository;
   readonly calls: CallRepository;
+  readonly histories: HistoryRepository;
+  readonly citations: CitationRepository;
   readonly requests: RequestRepository;
 }
 

@@ -45,7 +45,7 @@ async function aHouse(
 ): Promise<House> {
   const clock = more.clock ?? createFakeClock();
   const client = createFakeClient(clock, experiments);
-  const store = more.store ?? (await openStore({ dir: ':memory:', clock }));
+  const store = more.store ?? (await openStore({ dir: ':memory:' }));
   const told: number[] = [];
   const { alter = (_part: ListPart, answer: CataloguePart) => answer } = more;
   const keeper = createCatalogueKeeper({

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '@/lib/core/analysis/call';
+import { DEFAULT_SETTINGS } from '@/lib/core/analysis/settings';
 import { toQuestion } from '@/lib/core/experiment/question';
-import { variationId } from '@/lib/core/experiment/ids';
 import { isWorthKeeping } from '@/lib/server/experiments/is-worth-keeping';
-import { mergeCalls } from '@/lib/server/experiments/judge';
-import { createTrack } from '@/lib/server/experiments/track';
+import { createTrack } from '@/lib/server/experiments/create-track';
 import { anExperiment, countsAt, DAY_MS, HOUR_MS, STARTED_MS } from '../live/fake-client';
 
 const experiment = anExperiment(1);
@@ -52,10 +50,10 @@ describe('which looks are kept', () => {
 describe('a track', () => {
   const aTrack = () =>
     createTrack({
-      terms: { experiment, proof: 'visitors', plannedVisitors: 10_000 },
+      terms: { experiment, proof: 'visitors', settings: DEFAULT_SETTINGS },
       looks: [],
       latest: null,
-      keptCall: null,
+      kept: null,
     });
   const question = toQuestion(experiment.id);
 
@@ -75,13 +73,46 @@ describe('a track', () => {
     const track = aTrack();
     for (let hour = 1; hour < 24 * 20; hour += 1) track.take(at(hour / 2));
     const again = createTrack({
-      terms: { experiment, proof: 'visitors', plannedVisitors: 10_000 },
+      terms: { experiment, proof: 'visitors', settings: DEFAULT_SETTINGS },
       looks: track.looks(),
       latest: track.latest(),
-      keptCall: null,
+      kept: null,
     });
     expect(again.analysis(question)).toEqual(track.analysis(question));
     expect(again.curve(question, 100)).toEqual(track.curve(question, 100));
+  });
+
+  it('keeps the look at a planned end even where that decides nothing', () => {
+    const settings = { ...DEFAULT_SETTINGS, plannedEnd: 48_000 };
+    const track = createTrack({
+      terms: { experiment, proof: 'visitors', settings },
+      looks: [],
+      latest: null,
+      kept: null,
+    });
+    const alike = { visitorsPerHour: 50, rates: [0.05, 0.0501], repeats: 0 };
+    const takeAt = (hours: number): void =>
+      void track.take(countsAt(experiment, STARTED_MS + hours * HOUR_MS, 'visitors', alike));
+    takeAt(479.8);
+    takeAt(480.1);
+    expect(track.analysis(question)?.verdict.state).toBe('inconclusive');
+    expect(track.looks()).toHaveLength(2);
+    expect(Object.values(track.history().history.finals)).toHaveLength(1);
+    takeAt(480.4);
+    expect(track.looks()).toHaveLength(2);
+  });
+
+  it('looks ahead once for each look, and says the same asleep', () => {
+    const track = aTrack();
+    track.take(at(100));
+    const before = track.outlook(question);
+    expect(before?.gates.length).toBeGreaterThan(0);
+    expect(track.outlook(question)).toBe(before);
+    track.take(at(101));
+    const after = track.outlook(question);
+    expect(after).not.toBe(before);
+    track.sleep();
+    expect(track.outlook(question)).toBe(after);
   });
 
   it('answers from memory until something changes', () => {
@@ -123,9 +154,10 @@ describe('a track', () => {
   it('never erases what was called', () => {
     const track = aTrack();
     track.take(at(24 * 20));
-    const call = track.analysis(question)?.call;
+    const calls = track.analysis(question)?.calls;
+    expect(calls).toHaveLength(1);
     track.setTerms({ proof: 'unproven' });
-    expect(track.analysis(question)?.call).toEqual(call);
+    expect(track.analysis(question)?.calls).toEqual(calls);
   });
 });
 
@@ -133,10 +165,10 @@ describe('a track at rest', () => {
   const question = toQuestion(experiment.id);
   const aTrack = () => {
     const track = createTrack({
-      terms: { experiment, proof: 'visitors', plannedVisitors: 10_000 },
+      terms: { experiment, proof: 'visitors', settings: DEFAULT_SETTINGS },
       looks: [],
       latest: null,
-      keptCall: null,
+      kept: null,
     });
     for (let day = 1; day < 20; day += 1) track.take(at(24 * day));
     return track;
@@ -159,33 +191,11 @@ describe('a track at rest', () => {
     const track = aTrack();
     const looks = track.looks();
     const awake = aTrack();
-    expect(awake.analysis(question)?.call).not.toBeNull();
+    expect(awake.analysis(question)?.calls).toHaveLength(1);
     track.sleep();
     track.wake(looks);
     for (const one of [track, awake]) one.setTerms({ proof: 'unproven' });
     expect(track.analysis(question)).toEqual(awake.analysis(question));
-    expect(track.analysis(question)?.call).not.toBeNull();
-  });
-});
-
-describe('two versions of a call', () => {
-  const call = (more: Partial<Call>): Call => ({
-    state: 'winner',
-    variationId: variationId(1),
-    calledAtMs: 10,
-    day: 9,
-    confirmedAtMs: null,
-    ...more,
-  });
-  it('count from the earlier moment when they say the same', () => {
-    expect(mergeCalls(call({ calledAtMs: 5 }), call({ confirmedAtMs: 20 }))).toMatchObject({
-      calledAtMs: 5,
-      confirmedAtMs: 20,
-    });
-  });
-  it('give the later one when they differ', () => {
-    const loser = call({ state: 'loser', calledAtMs: 30 });
-    expect(mergeCalls(call({}), loser)).toBe(loser);
-    expect(mergeCalls(null, loser)).toBe(loser);
+    expect(track.analysis(question)?.calls).toHaveLength(1);
   });
 });

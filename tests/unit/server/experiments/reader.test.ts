@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectionId } from '@/lib/core/experiment/ids';
+import { USUAL_FORM } from '@/lib/server/experiments/counting-form';
 import { createReader, createReportCache } from '@/lib/server/experiments/reader';
 import { createFakeClock } from '../../../fakes/clock';
 import { anExperiment, createFakeClient, JOB_MS } from '../live/fake-client';
@@ -11,7 +12,9 @@ describe('the reader', () => {
     const clock = createFakeClock();
     const client = createFakeClient(clock, []);
     const reader = createReader({ connectionId: MAIN, client });
-    const answers = Array.from({ length: 50 }, () => reader.read(anExperiment(1), 'background'));
+    const answers = Array.from({ length: 50 }, () =>
+      reader.read(anExperiment(1), USUAL_FORM, 'background'),
+    );
     await clock.advance(JOB_MS);
     expect(new Set(await Promise.all(answers)).size).toBe(1);
     expect(client.asked).toHaveLength(1);
@@ -22,7 +25,7 @@ describe('the reader', () => {
     const client = createFakeClient(clock, []);
     const reader = createReader({ connectionId: MAIN, client });
     for (let at = 0; at < 2; at += 1) {
-      const answer = reader.read(anExperiment(1), 'background');
+      const answer = reader.read(anExperiment(1), USUAL_FORM, 'background');
       await clock.advance(JOB_MS);
       await answer;
     }
@@ -33,19 +36,21 @@ describe('the reader', () => {
     const clock = createFakeClock();
     const client = createFakeClient(clock, []);
     const reader = createReader({ connectionId: MAIN, client });
-    const first = reader.read(anExperiment(1), 'background');
+    const first = reader.read(anExperiment(1), USUAL_FORM, 'background');
     await clock.advance(JOB_MS);
     const { snapshot } = await first;
 
     client.failing = 'upstream-failed';
-    const second = reader.read(anExperiment(1), 'background').catch((error: unknown) => error);
+    const second = reader
+      .read(anExperiment(1), USUAL_FORM, 'background')
+      .catch((error: unknown) => error);
     expect(reader.last(anExperiment(1).id)).toBe(snapshot);
     await clock.advance(JOB_MS);
     expect(await second).toMatchObject({ problem: { code: 'upstream-failed' } });
     expect(reader.last(anExperiment(1).id)).toBe(snapshot);
 
     client.failing = null;
-    const third = reader.read(anExperiment(1), 'background');
+    const third = reader.read(anExperiment(1), USUAL_FORM, 'background');
     await clock.advance(JOB_MS);
     expect((await third).snapshot).not.toBe(snapshot);
   });
@@ -55,12 +60,14 @@ describe('the reader', () => {
     const client = createFakeClient(clock, []);
     client.failing = 'upstream-unreachable';
     const reader = createReader({ connectionId: MAIN, client });
-    const first = reader.read(anExperiment(1), 'background').catch((error: unknown) => error);
+    const first = reader
+      .read(anExperiment(1), USUAL_FORM, 'background')
+      .catch((error: unknown) => error);
     await clock.advance(JOB_MS);
     expect(await first).toMatchObject({ problem: { code: 'upstream-unreachable' } });
     expect(reader.last(anExperiment(1).id)).toBeUndefined();
     client.failing = null;
-    const second = reader.read(anExperiment(1), 'background');
+    const second = reader.read(anExperiment(1), USUAL_FORM, 'background');
     await clock.advance(JOB_MS);
     expect((await second).requests).toBe(2);
   });
@@ -72,7 +79,7 @@ describe('the reader', () => {
     const readers = clients.map((client, at) =>
       createReader({ connectionId: connectionId(`c${at}`), client, cache }),
     );
-    const answers = readers.map((reader) => reader.read(anExperiment(1), 'background'));
+    const answers = readers.map((reader) => reader.read(anExperiment(1), USUAL_FORM, 'background'));
     await clock.advance(JOB_MS);
     await Promise.all(answers);
     expect(clients.map((client) => client.asked.length)).toEqual([1, 1]);

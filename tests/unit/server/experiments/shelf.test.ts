@@ -3,7 +3,6 @@ import { connectionId } from '@/lib/core/experiment/ids';
 import { toQuestion } from '@/lib/core/experiment/question';
 import { createShelf } from '@/lib/server/experiments/shelf';
 import { openStore } from '@/lib/server/store/open-store';
-import { createFakeClock } from '@/tests/fakes/clock';
 import { anExperiment, countsAt, DAY_MS, STARTED_MS } from '../live/fake-client';
 
 const MAIN = connectionId('main');
@@ -21,7 +20,7 @@ const experiments = [
 
 /** A store in which the running experiments have many looks, those at rest a few. */
 async function aShelf(isOpen: (id: string) => boolean = () => false) {
-  const store = await openStore({ dir: ':memory:', clock: createFakeClock() });
+  const store = await openStore({ dir: ':memory:' });
   for (const experiment of experiments) {
     const count = experiment.status === 'active' ? MANY_LOOKS : FEW_LOOKS;
     for (let at = 1; at <= count; at += 1) {

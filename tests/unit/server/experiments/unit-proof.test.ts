@@ -51,7 +51,7 @@ describe('the keeper of the unit', () => {
     const clock = createFakeClock();
     const client = createFakeClient(clock, []);
     client.traffic = { ...TRAFFIC, repeats };
-    const store = await openStore({ dir: ':memory:', clock });
+    const store = await openStore({ dir: ':memory:' });
     const shown: UnitProof[] = [];
     const build = () => {
       const keeper = createUnitKeeper({
@@ -127,6 +127,22 @@ describe('the keeper of the unit', () => {
     await offer(keeper);
     keeper.anticipate([experiment]);
     expect(client.asked).toHaveLength(2);
+  });
+
+  it('goes on being shown every day where first visits are read, which say nothing of repeats', async () => {
+    const { clock, client, shown, build } = await aKeeper(0);
+    const keeper = build();
+    const offerFirstVisits = async () => {
+      const snapshot = countsAt(experiment, clock.nowMs(), 'first-visits');
+      keeper.consider({ experiment, snapshot }, true);
+      await clock.advance(2 * JOB_MS);
+    };
+    await offerFirstVisits();
+    expect(shown).toEqual(['visits']);
+    client.traffic = TRAFFIC;
+    await clock.advance(25 * HOUR_MS);
+    await offerFirstVisits();
+    expect(shown).toEqual(['visits', 'visitors']);
   });
 
   it('lets a guess that fails put nothing off', async () => {

@@ -1,7 +1,7 @@
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import { goalId, ORIGINAL, projectId, variationId } from '@/lib/core/experiment/ids';
 import { experimentId } from '@/lib/core/experiment/ids';
-import type { Snapshot } from '@/lib/core/experiment/snapshot';
+import type { Snapshot, Unit } from '@/lib/core/experiment/snapshot';
 import { ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { ProblemCode } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
@@ -48,6 +48,8 @@ export interface Traffic {
   readonly rates: readonly number[];
   /** Converted visits over converted visitors, minus one. */
   readonly repeats: number;
+  /** Converted visits are counted although people were asked for. */
+  readonly countsVisits?: boolean;
 }
 
 export const TRAFFIC: Traffic = { visitorsPerHour: 50, rates: [0.05, 0.065], repeats: 0.1 };
@@ -55,22 +57,26 @@ export const TRAFFIC: Traffic = { visitorsPerHour: 50, rates: [0.05, 0.065], rep
 export function countsAt(
   experiment: Experiment,
   asOfMs: number,
-  unit: 'visitors' | 'visits' = 'visitors',
+  unit: Unit = 'visitors',
   traffic: Traffic = TRAFFIC,
+  sinceMs: number | null = null,
 ): Snapshot {
-  const hours = Math.max(0, asOfMs - (experiment.startedAtMs ?? STARTED_MS)) / HOUR_MS;
+  const fromMs = sinceMs ?? experiment.startedAtMs ?? STARTED_MS;
+  const hours = Math.max(0, asOfMs - fromMs) / HOUR_MS;
+  const countsVisits = unit === 'visits' || (unit === 'visitors' && traffic.countsVisits === true);
   return {
     experimentId: experiment.id,
     asOfMs,
+    ...(sinceMs !== null && { sinceMs }),
     unit,
     arms: experiment.variations.map(({ id }, place) => {
       const visitors = Math.floor(hours * traffic.visitorsPerHour);
       const people = Math.floor(visitors * (traffic.rates[place] ?? 0));
-      const converted = unit === 'visitors' ? people : Math.floor(people * (1 + traffic.repeats));
+      const converted = countsVisits ? Math.floor(people * (1 + traffic.repeats)) : people;
       return {
         variationId: id,
         visitors,
-        visits: Math.floor(visitors * 1.3),
+        visits: unit === 'first-visits' ? visitors : Math.floor(visitors * 1.3),
         goals: {
           [GOAL]: {
             conversions: converted,
@@ -97,6 +103,8 @@ export interface FakeClient extends KameleoonClient {
   /** Every part of the list that was asked for, in order. */
   readonly lists: ListPart[];
   isFilterRefused: boolean;
+  /** First visits cannot be had. */
+  areFirstVisitsRefused: boolean;
   /** While set, reports (and, where it says so, the catalogue) fail with it. */
   failing: ProblemCode | null;
   catalogueFailing: ProblemCode | null;
@@ -124,6 +132,7 @@ export function createFakeClient(clock: Clock, experiments: Experiment[]): FakeC
     asked: [],
     lists: [],
     isFilterRefused: false,
+    areFirstVisitsRefused: false,
     failing: null,
     catalogueFailing: null,
     traffic: TRAFFIC,
@@ -166,9 +175,11 @@ export function createFakeClient(clock: Clock, experiments: Experiment[]): FakeC
       await sleep(clock, JOB_MS);
       if (client.failing)
         throw new ProblemError(toProblem(client.failing, 'the report cannot be had'));
-      const { experiment, unit, endMs } = request;
+      const { experiment, unit, endMs, sinceMs = null } = request;
+      if (unit === 'first-visits' && client.areFirstVisitsRefused)
+        throw new ProblemError(toProblem('upstream-rejected', 'there is no such breakdown'));
       return {
-        snapshot: countsAt(experiment, endMs ?? atMs, unit, client.traffic),
+        snapshot: countsAt(experiment, endMs ?? atMs, unit, client.traffic, sinceMs),
         requests: 2,
       };
     },

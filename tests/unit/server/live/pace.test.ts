@@ -101,10 +101,16 @@ describe('when a reading is due', () => {
 
 describe('the rhythm', () => {
   const toMonotonic = (ms: number) => ms;
-  const rhythm = (more: object, asOfMs: number | null, isOfInterest = true) => {
+  const rhythm = (
+    more: object,
+    asOfMs: number | null,
+    isOfInterest = true,
+    isOtherKind = false,
+  ) => {
     const experiment = anExperiment(1, more);
     const latest = asOfMs === null ? null : countsAt(experiment, asOfMs);
-    return toRhythm({ experiment, latest, firstOwn: null, isOfInterest, toMonotonic });
+    const asked = { experiment, latest, firstOwn: null, isOtherKind, isOfInterest };
+    return toRhythm({ ...asked, toMonotonic });
   };
   const END_MS = STARTED_MS + 5 * DAY_MS;
   const stopped = { status: 'stopped', endedAtMs: END_MS };
@@ -116,6 +122,11 @@ describe('the rhythm', () => {
     expect(rhythm(stopped, END_MS - 1)).toEqual({ kind: 'at-rest', againAtMs: END_MS });
     expect(rhythm(stopped, END_MS + 1)).toEqual({ kind: 'at-rest', againAtMs: END_MS + DAY_MS });
     expect(rhythm(stopped, END_MS + DAY_MS)).toEqual({ kind: 'at-rest', againAtMs: null });
+  });
+  it('reads what rests once more when it is to be counted otherwise', () => {
+    const readMs = END_MS + 2 * DAY_MS;
+    expect(rhythm(stopped, readMs)).toEqual({ kind: 'at-rest', againAtMs: null });
+    expect(rhythm(stopped, readMs, true, true)).toEqual({ kind: 'at-rest', againAtMs: readMs });
   });
   it('leaves a status it does not know alone when nobody has looked for a day', () => {
     expect(rhythm({ status: 'unknown' }, END_MS, false)).toEqual({

@@ -31,7 +31,7 @@ afterEach(async () => {
 export async function aHouse(experiments: Experiment[], more: Partial<House> = {}): Promise<House> {
   const clock = more.clock ?? createFakeClock();
   const client = more.client ?? createFakeClient(clock, experiments);
-  const store = more.store ?? (await openStore({ dir: ':memory:', clock }));
+  const store = more.store ?? (await openStore({ dir: ':memory:' }));
   const random = () => 0.5;
   const results = createResults({
     connectionId: MAIN,

@@ -122,7 +122,7 @@ describe('results of a connection', () => {
 
   it('never lets two connections share an entry', async () => {
     const clock = createFakeClock();
-    const store = await openStore({ dir: ':memory:', clock });
+    const store = await openStore({ dir: ':memory:' });
     const cache = createReportCache();
     const world = [0.05, 0.5].map((rate) => {
       const client = createFakeClient(clock, [anExperiment(1)]);
@@ -205,7 +205,7 @@ describe('results of a connection', () => {
 
   it('shows what it reads even when the store is gone, and says so', async () => {
     const clock = createFakeClock();
-    const store = await openStore({ dir: ':memory:', clock });
+    const store = await openStore({ dir: ':memory:' });
     await store.close();
     const { results } = await aHouse([anExperiment(1)], { clock, store });
     await clock.advance(MINUTE_MS);

@@ -65,7 +65,7 @@ export async function aSandboxHouse(options: SandboxHouseOptions): Promise<Sandb
       return response;
     },
   });
-  const store = await openStore({ dir: ':memory:', clock });
+  const store = await openStore({ dir: ':memory:' });
   const id = connectionId('main');
   const results = createResults({ connectionId: id, client, store, clock, log: silentLog, random });
   await results.start();

@@ -17,8 +17,8 @@ afterEach(async () => {
   for (const store of opened.splice(0)) await store.close();
 });
 
-const aStore = async (clock: FakeClock): Promise<Store> => {
-  const store = await openStore({ dir: ':memory:', clock });
+const aStore = async (): Promise<Store> => {
+  const store = await openStore({ dir: ':memory:' });
   opened.push(store);
   return store;
 };
@@ -69,7 +69,7 @@ const worst = (times: readonly number[], lengthMs: number): number =>
 describe('the budget across restarts', () => {
   it('keeps both windows through ten starts within a minute', async () => {
     const clock = createFakeClock();
-    const store = await aStore(clock);
+    const store = await aStore();
     const sent: number[] = [];
     for (let start = 0; start < 10; start += 1) {
       await live(clock, store, 3_700, sent);
@@ -81,7 +81,7 @@ describe('the budget across restarts', () => {
 
   it('counts what a killed process had sent and the server saw only later', async () => {
     const clock = createFakeClock();
-    const store = await aStore(clock);
+    const store = await aStore();
     const early: number[] = [];
     await live(clock, store, 3_400, early);
     const late: number[] = [];
@@ -93,7 +93,7 @@ describe('the budget across restarts', () => {
 
   it('keeps the hour too', async () => {
     const clock = createFakeClock();
-    const store = await aStore(clock);
+    const store = await aStore();
     const sent: number[] = [];
     for (let start = 0; start < 3; start += 1) await live(clock, store, 150_000, sent);
     // The last are for tokens and polls.
@@ -116,7 +116,7 @@ describe('the budget across restarts', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(life, { minLength: 2, maxLength: 5 }), async (lives) => {
         const clock = createFakeClock();
-        const store = await aStore(clock);
+        const store = await aStore();
         const sent: number[] = [];
         for (const { aliveMs, stepAliveMs, aliveAgainMs, goneMs, stepGoneMs } of lives) {
           clock.setTimer(() => clock.stepWall(stepAliveMs), aliveMs);
@@ -132,7 +132,7 @@ describe('the budget across restarts', () => {
 
   it('does not stand still because the clock was set back: the newest request counts as just sent', async () => {
     const clock = createFakeClock();
-    const store = await aStore(clock);
+    const store = await aStore();
     const sent: number[] = [];
     await live(clock, store, 5_000, sent);
     clock.stepWall(-365 * 24 * 60 * MINUTE_MS);
@@ -144,7 +144,7 @@ describe('the budget across restarts', () => {
   it('knows the hour again after the first answer when the clock was set forward while nothing ran', async () => {
     const clock = createFakeClock();
     const bornMs = clock.nowMs();
-    const store = await aStore(clock);
+    const store = await aStore();
     /** What the API's `Date` says, whatever our own clock does. */
     const upstreamMs = () => Math.floor((bornMs + clock.monotonicMs()) / 1000) * 1000;
     const answered = { allowances: [], isRefusal: false };
@@ -184,7 +184,7 @@ describe('the budget across restarts', () => {
 
   it('goes on being silent for as long as the API asked', async () => {
     const clock = createFakeClock();
-    const store = await aStore(clock);
+    const store = await aStore();
     const memory = await openBudgetMemory({ connectionId: ONE, store, clock, log: silentLog });
     createBudget({ clock, memory }).throttled(120_000);
     await memory.close();
@@ -197,7 +197,7 @@ describe('the budget across restarts', () => {
 
   it('remembers background work as such', async () => {
     const clock = createFakeClock();
-    const store = await aStore(clock);
+    const store = await aStore();
     const past = Array.from({ length: 712 }, (_, at) => ({
       atMs: clock.nowMs() - 1_000 - (712 - at) * 1_000,
       isBackground: true,
@@ -212,7 +212,7 @@ describe('the budget across restarts', () => {
 
   it('begins with nothing where nothing was sent, and keeps connections apart', async () => {
     const clock = createFakeClock();
-    const store = await aStore(clock);
+    const store = await aStore();
     await live(clock, store, 3_000, []);
     const other = await openBudgetMemory({
       connectionId: connectionId('other'),
@@ -225,7 +225,7 @@ describe('the budget across restarts', () => {
 
   it('assumes the short window to be full where it cannot be known', async () => {
     const clock = createFakeClock();
-    const store = await aStore(clock);
+    const store = await aStore();
     const fails = () => Promise.reject(new Error('disk I/O error'));
     const memory = await openBudgetMemory({
       connectionId: ONE,
@@ -245,7 +245,7 @@ describe('the budget across restarts', () => {
 
   it('forgets what no window counts any more', async () => {
     const clock = createFakeClock();
-    const store = await aStore(clock);
+    const store = await aStore();
     await live(clock, store, 60_000, []);
     await clock.advance(2 * 60 * MINUTE_MS);
     const again: number[] = [];

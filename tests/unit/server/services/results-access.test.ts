@@ -30,7 +30,7 @@ async function aHouse(count = 2, log: Log = silentLog) {
     clock,
     Array.from({ length: count }, (_, at) => anExperiment(at + 1)),
   );
-  const store = await openStore({ dir: ':memory:', clock });
+  const store = await openStore({ dir: ':memory:' });
   const results = createResults({
     connectionId: connectionId('main'),
     client,

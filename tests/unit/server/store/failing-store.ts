@@ -41,6 +41,8 @@ export function createFailingStore(store: FileStore): FailingStore {
     facts: guard(store.facts),
     plans: guard(store.plans),
     calls: guard(store.calls),
+    histories: guard(store.histories),
+    citations: guard(store.citations),
     requests: guard(store.requests),
     proveWritable() {
       meet('prove');

@@ -5,7 +5,16 @@ import { isProblemError } from '@/lib/core/problem/problem';
 import { createKeptStore } from '@/lib/server/store/kept-store';
 import { openStore } from '@/lib/server/store/open-store';
 import type { Store } from '@/lib/server/store/store';
-import { aCall, aLook, aSnapshot, EXPERIMENT, ONE } from '@/tests/builders/stored';
+import {
+  aCall,
+  aHistory,
+  aLook,
+  aPlan,
+  aSnapshot,
+  EXPERIMENT,
+  LOG,
+  ONE,
+} from '@/tests/builders/stored';
 import { createFakeClock } from '@/tests/fakes/clock';
 import { createKeptLog } from '@/tests/fakes/kept-log';
 import { createFailingStore } from './failing-store';
@@ -18,7 +27,7 @@ afterEach(async () => {
 const aHouse = async ({ maxLooks = 1_000, isBlind = false } = {}) => {
   const clock = createFakeClock();
   const log = createKeptLog();
-  const plain = await openStore({ dir: ':memory:', clock });
+  const plain = await openStore({ dir: ':memory:' });
   // The same file may be opened again and again, so that closing it once closes nothing.
   const disk = { ...createFailingStore(plain), close: () => Promise.resolve() };
   let openings = 0;
@@ -59,13 +68,23 @@ const letCatchUp = async (store: Store): Promise<void> => {
     await new Promise<void>((go) => setImmediate(go));
 };
 
+const IDS = [1, 2].map(experimentId);
+
+const decisions = async (store: Store) => ({
+  calls: await Promise.all(
+    IDS.map((experiment) => store.calls.read(ONE, { experiment, goal: null })),
+  ),
+  histories: await Promise.all(IDS.map((id) => store.histories.find(ONE, id))),
+  citations: await Promise.all(IDS.map((id) => store.citations.read(ONE, id))),
+});
+
 /** All that a store says of the one connection. */
 const contents = async (store: Store, nowMs: number) => ({
-  looks: await Promise.all([1, 2].map((id) => store.looks.read(ONE, experimentId(id)))),
+  looks: await Promise.all(IDS.map((id) => store.looks.read(ONE, id))),
   latest: (await store.looks.readLatest(ONE)).toSorted((a, b) =>
     a.experimentId.localeCompare(b.experimentId),
   ),
-  calls: [...(await store.calls.read(ONE))].sort(),
+  ...(await decisions(store)),
   plans: [...(await store.plans.read(ONE))].sort(),
   fact: await store.facts.find(ONE, 'expected-job-ms'),
   names: (await store.names.read(ONE)).toSorted((a, b) => a.name.localeCompare(b.name)),
@@ -84,18 +103,18 @@ describe('a store on a disk that fails', () => {
       disk.fail(code);
       expect(await refusal(store.looks.add(ONE, aLook(2)))).toBe('store-failed');
       expect(await refusal(store.looks.setLatest(ONE, aSnapshot(2)))).toBe('store-failed');
-      expect(await refusal(store.calls.set(ONE, EXPERIMENT, aCall(2)))).toBe('store-failed');
+      expect(await refusal(store.calls.set(ONE, LOG, [aCall(2)]))).toBe('store-failed');
       expect(store.problem()?.detail).toBe('what was read cannot be remembered: the disk says no');
       expect(await plain.looks.read(ONE, EXPERIMENT)).toEqual([aLook(1)]);
       expect(await store.looks.read(ONE, EXPERIMENT)).toEqual([aLook(1), aLook(2)]);
       expect(await store.looks.readLatest(ONE)).toEqual([aSnapshot(2)]);
-      expect((await store.calls.read(ONE)).get(EXPERIMENT)).toEqual(aCall(2));
+      expect(await store.calls.read(ONE, LOG)).toEqual([aCall(2)]);
       disk.fail(null);
       await clock.advance(5_000);
       expect(store.problem()).toBeNull();
       expect(await plain.looks.read(ONE, EXPERIMENT)).toEqual([aLook(1), aLook(2)]);
       expect(await plain.looks.readLatest(ONE)).toEqual([aSnapshot(2)]);
-      expect((await plain.calls.read(ONE)).get(EXPERIMENT)).toEqual(aCall(2));
+      expect(await plain.calls.read(ONE, LOG)).toEqual([aCall(2)]);
     },
   );
 
@@ -178,6 +197,19 @@ describe('a store on a disk that fails', () => {
     ]);
   });
 
+  it('lets go of no look while it fails, and of those asked for once it works', async () => {
+    const { clock, disk, plain, store } = await aHouse();
+    for (const at of [1, 2, 3]) await store.looks.add(ONE, aLook(at));
+    disk.fail('SQLITE_FULL');
+    expect(await refusal(store.looks.drop(ONE, EXPERIMENT, [1]))).toBe('store-failed');
+    expect(await refusal(store.looks.drop(ONE, EXPERIMENT, [1]))).toBe('store-failed');
+    disk.fail(null);
+    await clock.advance(60_000);
+    expect(await plain.looks.read(ONE, EXPERIMENT)).toEqual([aLook(1), aLook(2), aLook(3)]);
+    expect(await store.looks.drop(ONE, EXPERIMENT, [1])).toBe(true);
+    expect(await store.looks.read(ONE, EXPERIMENT)).toEqual([aLook(2), aLook(3)]);
+  });
+
   it('writes what waits when it is closed, if the disk is back by then', async () => {
     const { disk, plain, store } = await aHouse();
     disk.fail('SQLITE_FULL');
@@ -207,15 +239,18 @@ describe('a store on a disk that fails', () => {
   it('begins with nothing where nothing can be opened, and moves over when it can: what was kept stands', async () => {
     const { clock, letOpen, openings, plain, store } = await aHouse({ isBlind: true });
     await plain.looks.add(ONE, aLook(1));
-    await plain.calls.set(ONE, EXPERIMENT, aCall(1));
-    await plain.plans.freeze(ONE, EXPERIMENT, { plannedVisitors: 4_000 });
+    await plain.calls.set(ONE, LOG, [aCall(1)]);
+    await plain.histories.set(ONE, EXPERIMENT, aHistory(1));
+    await plain.plans.freeze(ONE, EXPERIMENT, aPlan(4_000));
     let returns = 0;
     store.onReturn(() => (returns += 1));
     expect(await store.looks.read(ONE, EXPERIMENT)).toEqual([]);
     await expect(store.requests.read(ONE, 0)).rejects.toThrow('not known');
     await refusal(store.looks.add(ONE, aLook(2)));
-    await refusal(store.calls.set(ONE, EXPERIMENT, aCall(2)));
-    await refusal(store.plans.freeze(ONE, EXPERIMENT));
+    await refusal(store.calls.set(ONE, LOG, [aCall(2)]));
+    await refusal(store.histories.set(ONE, EXPERIMENT, aHistory(2)));
+    await refusal(store.histories.set(ONE, experimentId(2), aHistory(2)));
+    await refusal(store.plans.freeze(ONE, EXPERIMENT, aPlan()));
     await refusal(store.requests.add(ONE, [{ atMs: 5, isBackground: false }]));
     await clock.advance(300_000);
     expect(openings()).toBe(10);
@@ -224,8 +259,10 @@ describe('a store on a disk that fails', () => {
     await clock.advance(30_000);
     expect([returns, store.problem()]).toEqual([1, null]);
     expect(await store.looks.read(ONE, EXPERIMENT)).toEqual([aLook(1), aLook(2)]);
-    expect((await store.calls.read(ONE)).get(EXPERIMENT)).toEqual(aCall(1));
-    expect((await store.plans.read(ONE)).get(EXPERIMENT)).toBe(4_000);
+    expect(await store.calls.read(ONE, LOG)).toEqual([aCall(1)]);
+    expect(await store.histories.find(ONE, EXPERIMENT)).toEqual(aHistory(1));
+    expect(await store.histories.find(ONE, experimentId(2))).toEqual(aHistory(2));
+    expect((await store.plans.read(ONE)).get(EXPERIMENT)).toEqual(aPlan(4_000));
     expect(await store.requests.read(ONE, 0)).toEqual([{ atMs: 5, isBackground: false }]);
   });
 
@@ -237,6 +274,8 @@ describe('a store on a disk that fails', () => {
       { weight: 2, arbitrary: fc.record({ do: fc.constant('latest' as const), id, time }) },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('call' as const), id, time }) },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('plan' as const), id, time }) },
+      { weight: 1, arbitrary: fc.record({ do: fc.constant('history' as const), id, time }) },
+      { weight: 1, arbitrary: fc.record({ do: fc.constant('cite' as const), id, time }) },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('fact' as const), time }) },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('name' as const), time }) },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('catalogue' as const), time }) },
@@ -267,15 +306,18 @@ describe('a store on a disk that fails', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
         const { clock, disk, plain, store } = await aHouse();
-        const model = await openStore({ dir: ':memory:', clock });
+        const model = await openStore({ dir: ':memory:' });
         const baseMs = clock.nowMs();
         for (const one of steps) {
           const act = async (on: Store): Promise<unknown> => {
             if (one.do === 'look') return on.looks.add(ONE, aLook(one.time, one.id));
             if (one.do === 'latest') return on.looks.setLatest(ONE, aSnapshot(one.time, one.id));
-            if (one.do === 'call') return on.calls.set(ONE, one.id, aCall(one.time));
-            if (one.do === 'plan')
-              return on.plans.freeze(ONE, one.id, { plannedVisitors: one.time });
+            if (one.do === 'call')
+              return on.calls.set(ONE, { experiment: one.id, goal: null }, [aCall(one.time)]);
+            if (one.do === 'history') return on.histories.set(ONE, one.id, aHistory(one.time));
+            if (one.do === 'cite')
+              return on.citations.add(ONE, one.id, [{ asOfMs: one.time, by: 'call' }]);
+            if (one.do === 'plan') return on.plans.freeze(ONE, one.id, aPlan(one.time));
             if (one.do === 'fact')
               return on.facts.set(ONE, 'expected-job-ms', { value: one.time, knownAtMs: 1 });
             if (one.do === 'name') {

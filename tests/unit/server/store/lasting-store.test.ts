@@ -112,7 +112,7 @@ const AT_START: [string, () => Place][] = [
 
 /** An earlier process left a look, and its log put in place. */
 const leaveALook = async (dir: string): Promise<void> => {
-  const before = await openStore({ dir, clock: createFakeClock() });
+  const before = await openStore({ dir });
   await before.looks.add(ONE, aLook(1));
   await before.close();
 };

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '@/lib/server/store/open-store';
 import { openStore, STORE_FILE } from '@/lib/server/store/open-store';
 import { aLook, aSnapshot, ONE } from '@/tests/builders/stored';
-import { createFakeClock } from '@/tests/fakes/clock';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -14,7 +13,7 @@ let dir: string;
 let store: Store;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'verdict-log-'));
-  store = await openStore({ dir, clock: createFakeClock() });
+  store = await openStore({ dir });
 });
 afterAll(async () => {
   await store.close();

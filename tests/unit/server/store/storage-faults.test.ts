@@ -9,7 +9,7 @@ import { openDatabase } from '@/lib/server/store/database';
 import { createLookRepository } from '@/lib/server/store/look-repository';
 import { migrateToLatest } from '@/lib/server/store/migrations';
 import { toStorageFault } from '@/lib/server/store/storage-faults';
-import { aCall, aLook, EXPERIMENT, ONE } from '@/tests/builders/stored';
+import { aCall, aLook, EXPERIMENT, LOG, ONE } from '@/tests/builders/stored';
 
 let dir: string;
 beforeEach(() => {
@@ -61,7 +61,7 @@ describe('what a disk does, by what the driver says', () => {
     const { db, looks, pragma, close } = await aDatabase();
     pragma('query_only = 1');
     expect(await faultOf(() => looks.add(ONE, aLook(1)))).toBe('read-only');
-    expect(await faultOf(() => createCallRepository(db).set(ONE, EXPERIMENT, aCall(1)))).toBe(
+    expect(await faultOf(() => createCallRepository(db).set(ONE, LOG, [aCall(1)]))).toBe(
       'read-only',
     );
     await close();

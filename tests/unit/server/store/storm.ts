@@ -6,8 +6,10 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { Call } from '@/lib/core/analysis/call';
+import { startHistory } from '@/lib/core/analysis/history';
 import { connectionId, experimentId, variationId } from '@/lib/core/experiment/ids';
 import type { Snapshot } from '@/lib/core/experiment/snapshot';
+import { DEFAULT_SETTINGS } from '@/lib/core/analysis/settings';
 import type { Clock } from '@/lib/core/time/clock';
 import { openLastingStore } from '@/lib/server/store/lasting-store';
 import { STORE_FILE } from '@/lib/server/store/open-store';
@@ -15,6 +17,8 @@ import type { Store } from '@/lib/server/store/store';
 
 const STORM = connectionId('storm');
 const EXPERIMENTS = [1, 2, 3];
+/** Its looks are let go of as soon as they are kept. */
+const THINNED = 4;
 /** What is older comes with an old store. */
 const STORM_FROM_MS = 10_000;
 
@@ -63,13 +67,28 @@ const aCall = (calledAtMs: number): Call => ({
   variationId: variationId(7),
   calledAtMs,
   day: 8,
+  unit: 'visitors',
+  sinceMs: null,
+  isFinal: false,
   confirmedAtMs: null,
+  heldSinceMs: null,
+  shakenAtMs: null,
+  lowSinceMs: null,
+  bestSinceMs: null,
+  withdrawn: null,
+  events: [],
 });
+const LOG = { experiment: experimentId(1), goal: null };
 
 async function storm(dir: string, fromMs: number): Promise<never> {
   tell('opening');
   const store = await open(dir);
   tell('open');
+  for (const experiment of EXPERIMENTS) {
+    const wish = { settings: DEFAULT_SETTINGS, setBy: 'default', frozenAtMs: fromMs } as const;
+    const { settings } = await store.plans.freeze(STORM, experimentId(experiment), wish);
+    tell(`plan ${experiment} ${settings.plannedVisitors}`);
+  }
   for (let asOfMs = fromMs; ; asOfMs += 1) {
     const keepLook = async (experiment: number): Promise<void> => {
       const snapshot = aSnapshot(experiment, asOfMs);
@@ -78,9 +97,24 @@ async function storm(dir: string, fromMs: number): Promise<never> {
       await store.looks.setLatest(STORM, snapshot);
       tell(`latest ${experiment} ${asOfMs}`);
     };
+    const keepAndDrop = async (at: number): Promise<void> => {
+      await store.looks.add(STORM, { snapshot: aSnapshot(THINNED, at), source: 'live' });
+      await store.looks.drop(STORM, experimentId(THINNED), [at]);
+      tell(`dropped ${THINNED} ${at}`);
+    };
     await Promise.all([
       ...EXPERIMENTS.map(keepLook),
-      store.calls.set(STORM, experimentId(1), aCall(asOfMs)).then(() => tell(`call ${asOfMs}`)),
+      store.calls.set(STORM, LOG, [aCall(asOfMs)]).then(() => tell(`call ${asOfMs}`)),
+      store.histories
+        .set(STORM, experimentId(2), {
+          history: { ...startHistory({ calls: [aCall(asOfMs)] }), lastAtMs: asOfMs },
+          basis: String(asOfMs),
+        })
+        .then(() => tell(`history ${asOfMs}`)),
+      store.citations
+        .add(STORM, experimentId(3), [{ asOfMs, by: 'call' }])
+        .then(() => tell(`citation ${asOfMs}`)),
+      keepAndDrop(asOfMs),
       store.facts
         .set(STORM, 'expected-job-ms', { value: asOfMs, knownAtMs: asOfMs })
         .then(() => tell(`fact ${asOfMs}`)),
@@ -93,7 +127,7 @@ async function storm(dir: string, fromMs: number): Promise<never> {
 
 async function check(dir: string): Promise<void> {
   const store = await open(dir);
-  for (const experiment of EXPERIMENTS)
+  for (const experiment of [...EXPERIMENTS, THINNED])
     for (const { snapshot } of await store.looks.read(STORM, experimentId(experiment))) {
       tell(`look ${experiment} ${snapshot.asOfMs}`);
       const isOurs = snapshot.asOfMs >= STORM_FROM_MS;
@@ -102,7 +136,15 @@ async function check(dir: string): Promise<void> {
     }
   for (const { experimentId: id, asOfMs } of await store.looks.readLatest(STORM))
     tell(`latest ${id} ${asOfMs}`);
-  for (const [, { calledAtMs }] of await store.calls.read(STORM)) tell(`call ${calledAtMs}`);
+  for (const { calledAtMs } of await store.calls.read(STORM, LOG)) tell(`call ${calledAtMs}`);
+  const history = await store.histories.find(STORM, experimentId(2));
+  if (history && history.basis !== String(history.history.lastAtMs))
+    tell('fault half a history was written');
+  if (history) tell(`history ${history.basis}`);
+  for (const asOfMs of await store.citations.read(STORM, experimentId(3)))
+    tell(`citation ${asOfMs}`);
+  for (const [id, { settings }] of await store.plans.read(STORM))
+    tell(`plan ${id} ${settings.plannedVisitors}`);
   const fact = await store.facts.find(STORM, 'expected-job-ms');
   if (fact) tell(`fact ${fact.value}`);
   for (const { atMs } of await store.requests.read(STORM, 0)) tell(`request ${atMs}`);
