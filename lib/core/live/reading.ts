@@ -48,7 +48,7 @@ export interface Reading {
   readonly analysis: Analysis | null;
   readonly sparkline: Sparkline;
   readonly freshness: Freshness;
-  /** What holds it back, when it is decided at this traffic, what waiting costs; null before the first look. */
+  /** What holds it back, when it is decided at this traffic, what waiting costs; null before the first look, and in lists. */
   readonly outlook: Outlook | null;
   /** null before the first look. */
   readonly plan: PlanFact | null;

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ExperimentId } from '@/lib/core/experiment/ids';
+import type { Snapshot } from '@/lib/core/experiment/snapshot';
 import { kindOf, ofKind } from '@/lib/server/experiments/one-kind';
 import type { Track } from '@/lib/server/experiments/track';
 import type { CountingForm } from '@/lib/server/kameleoon/client';
@@ -74,6 +75,10 @@ export function createPastErrands(options: PastErrandsOptions): PastErrands {
   const isWanted = (track: Track, { endMs }: PastPoint): boolean =>
     (tries.get(keyOf(track, endMs)) ?? 0) < MAX_TRIES;
 
+  /** Points of the past that the shown curve has: of the kind that is counted now. */
+  const boughtOf = (track: Track, latest: Snapshot): number =>
+    ofKind(track.looks(), latest).filter(({ source }) => source === 'backfill').length;
+
   /** Those whose past is worth its price. */
   const worthy = (): readonly Track[] => {
     const all = tracks();
@@ -98,7 +103,7 @@ export function createPastErrands(options: PastErrandsOptions): PastErrands {
         );
         const latest = track.latest();
         if (!point || !latest) continue;
-        const isPressing = isFocused(id) && track.curveRevision() < PRESSING_POINTS;
+        const isPressing = isFocused(id) && boughtOf(track, latest) < PRESSING_POINTS;
         const form = kindOf(latest);
         const errand = { ...point, track, form, isWatched: isWatched(id), isPressing };
         if (!best || toRank(errand) < toRank(best)) best = errand;

@@ -137,7 +137,11 @@ export function createViews(options: ViewsOptions): Views {
   return {
     list(ask) {
       const { tracks, ...counts } = index.select(ask);
-      const readings = tracks.map((track) => toReading(track, toQuestion(track.experiment().id)));
+      // Rows say what is, not when it will be: of hundreds, what is to come would be a third of the answer.
+      const readings = tracks.map((track) => ({
+        ...toReading(track, toQuestion(track.experiment().id)),
+        outlook: null,
+      }));
       return { readings, ...counts };
     },
     find,
