@@ -41,10 +41,7 @@ export function createFigures(locale: string, timeZone: string, presentMs: numbe
     change: formats.signedPercent,
     rate: fixed(2),
     level: percent({ maximumFractionDigits: 1 }),
-    reliability: (share) => {
-      if (share >= 0.9995) return `>${formats.percent(0.999)}`;
-      return share < 0.0005 ? `<${formats.percent(0.001)}` : formats.percent(share);
-    },
+    reliability: formats.certainty,
     count: formats.count,
     changeTick: (share, digits) => (changeTicks[digits] ?? formats.signedPercent)(share),
     rateTick: (share, digits) => (rateTicks[digits] ?? formats.percent)(share),

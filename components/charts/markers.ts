@@ -1,15 +1,16 @@
 /** Moments with a name on a picture over time, and how crowded ones share one label. */
 export interface PlotMarker {
   readonly key: string;
-  readonly kind: 'call' | 'change';
+  /** `event`: something later in the life of a call. `end`: the planned end. */
+  readonly kind: 'call' | 'event' | 'change' | 'end';
   readonly atMs: number;
   readonly title: string;
   /** One word or two, where there is little room. */
   readonly shortTitle: string;
   readonly detail: string;
   readonly shortDetail: string;
-  /** Draw a ring on zero: the band left it here. */
-  readonly hasRing: boolean;
+  /** What stands on zero: a ring where the band left it, a slash where a call is shaken, a cross where it is withdrawn. */
+  readonly onZero: 'ring' | 'slash' | 'cross' | null;
   /** Moment of a tick on the zero line (the call was confirmed). */
   readonly tickAtMs: number | null;
 }
@@ -46,7 +47,10 @@ export function toMarkerLabels(
       continue;
     }
     const [head, tail] = marker.kind === 'call' ? [label, before] : [before, label];
-    labels[labels.length - 1] = { ...head, details: [...head.details, tail.title] };
+    labels[labels.length - 1] = widen({ ...head, details: [...head.details, tail.title] }, [
+      left,
+      right,
+    ]);
   }
   return labels;
 }
@@ -56,10 +60,14 @@ function toLabel(
   x: number,
   [left, right]: readonly [number, number],
 ): MarkerLabel {
-  const width = Math.min(
-    right - left,
-    Math.max(title.length * 1.06, detail.length) * CHARACTER_PX + 8,
-  );
-  const inside = Math.max(left + width / 2, Math.min(right - width / 2, x));
-  return { key, x: inside, width, title, details: detail === '' ? [] : [detail] };
+  const details = detail === '' ? [] : [detail];
+  return widen({ key, x, width: 0, title, details }, [left, right]);
+}
+
+/** As wide as its words, as far as the picture goes, and inside it. */
+function widen(label: MarkerLabel, [left, right]: readonly [number, number]): MarkerLabel {
+  const { title, details, x } = label;
+  const longest = Math.max(title.length * 1.15, details.join(' · ').length);
+  const width = Math.min(right - left, longest * CHARACTER_PX + 8);
+  return { ...label, width, x: Math.max(left + width / 2, Math.min(right - width / 2, x)) };
 }

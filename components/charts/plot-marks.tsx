@@ -35,7 +35,7 @@ export function PlotMarks({ rows, series, selected, markers, scale, hasZero }: P
               x2={x}
               y1={0}
               y2={scale.height}
-              className={marker.kind === 'change' ? styles.changeLine : styles.callLine}
+              className={isDashed(marker) ? styles.changeLine : styles.callLine}
             />
             {marker.tickAtMs !== null && hasZero && (
               <line
@@ -46,9 +46,7 @@ export function PlotMarks({ rows, series, selected, markers, scale, hasZero }: P
                 className={styles.zeroLine}
               />
             )}
-            {marker.hasRing && hasZero && (
-              <circle cx={x} cy={zeroY} r={5} className={styles.ring} />
-            )}
+            {hasZero && <OnZero mark={marker.onZero} x={x} y={zeroY} />}
           </g>
         );
       })}
@@ -82,6 +80,16 @@ export function PlotMarks({ rows, series, selected, markers, scale, hasZero }: P
       })}
     </svg>
   );
+}
+
+const isDashed = ({ kind }: PlotMarker): boolean => kind === 'change' || kind === 'end';
+
+/** What happened to a call, on the zero line: told by form, not by colour. */
+function OnZero({ mark, x, y }: { mark: PlotMarker['onZero']; x: number; y: number }) {
+  if (mark === null) return null;
+  if (mark === 'ring') return <circle cx={x} cy={y} r={5} className={styles.ring} />;
+  const d = mark === 'slash' ? 'M-5 5L5 -5' : 'M-5 5L5 -5M-5 -5L5 5';
+  return <path d={d} transform={`translate(${x} ${y})`} className={styles.struck} />;
 }
 
 interface LoneIntervalProps {

@@ -60,7 +60,16 @@ export const isWithheld = ({ verdict }: Analysis): boolean =>
 export const isUnjudged = (analysis: Analysis): boolean =>
   isWithheld(analysis) || isExploratory(analysis);
 
-/** When the call of a variation was made; null when it has none or nothing may be judged. */
+/**
+ * Every call of a variation that its picture tells: withdrawn ones always, one that stands only where something may be
+ * judged. Oldest first.
+ */
+export const callsOf = (analysis: Analysis, variationId: string): Analysis['calls'] =>
+  analysis.calls.filter(
+    (call) => call.variationId === variationId && (!isStanding(call) || !isUnjudged(analysis)),
+  );
+
+/** The call of a variation that stands; null when it has none or nothing may be judged. */
 export function callOf(analysis: Analysis, variationId: string): Analysis['call'] {
   if (isUnjudged(analysis)) return null;
   const own = analysis.calls.filter((call) => call.variationId === variationId);

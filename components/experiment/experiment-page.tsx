@@ -4,13 +4,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { CrosshairProvider } from '@/components/charts/crosshair';
+import { CallLogPanel } from '@/components/experiment/call-log-panel';
 import { DecisionAnnouncer } from '@/components/experiment/decision-announcer';
 import { Dials } from '@/components/experiment/dials';
+import { GatesPanel } from '@/components/experiment/gates-panel';
 import { HealthLine } from '@/components/experiment/health-line';
 import { LiftPanel } from '@/components/experiment/lift-panel';
 import { PageHead } from '@/components/experiment/page-head';
 import { ReadingProblem } from '@/components/experiment/reading-problem';
 import { RatePanel } from '@/components/experiment/rate-panel';
+import { RevenuePanel } from '@/components/experiment/revenue-panel';
+import { SecondOpinionPanel } from '@/components/experiment/second-opinion-panel';
 import { VariationsPanel } from '@/components/experiment/variations-panel';
 import { VerdictBand } from '@/components/experiment/verdict-band';
 import { usePlainWords } from '@/components/ui/said';
@@ -19,6 +23,7 @@ import { LivePage, useNow } from '@/lib/client/live/live-page';
 import { curveOptions, readingOptions } from '@/lib/client/queries';
 import type { Reading } from '@/lib/core/live/reading';
 import { toBand } from '@/lib/core/words/band';
+import { toCallLog } from '@/lib/core/words/call-log';
 import { toHealthLine } from '@/lib/core/words/health-line';
 import styles from './experiment-page.module.css';
 
@@ -45,6 +50,7 @@ function Answer({ reading }: { readonly reading: Reading }) {
   const { data: curve } = useQuery(curveOptions(reading.questionKey, reading.curveRevision));
   const band = toBand(reading, nowMs, formats);
   const { timeZone } = formats;
+  const log = toCallLog(reading, formats, nowMs);
   const panel = { reading, curve, nowMs, timeZone };
   return (
     <article>
@@ -67,6 +73,10 @@ function Answer({ reading }: { readonly reading: Reading }) {
         <div className={styles.panels}>
           <LiftPanel {...panel} />
           <VariationsPanel {...panel} />
+          <GatesPanel reading={reading} nowMs={nowMs} />
+          <SecondOpinionPanel reading={reading} nowMs={nowMs} />
+          <RevenuePanel reading={reading} />
+          {log && <CallLogPanel log={log} />}
           <RatePanel {...panel} />
         </div>
       </CrosshairProvider>

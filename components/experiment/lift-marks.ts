@@ -1,10 +1,8 @@
-/** What stands beside and above the lift lines: the call, a split change, the labels at the line ends. */
+/** What stands beside the lift lines: from where the band is firm, and the labels at the line ends. */
 import type { EndLabel } from '@/components/charts/end-labels';
-import type { PlotMarker } from '@/components/charts/markers';
 import { findNewest } from '@/components/charts/plot-data';
 import type { PlotRow, PlotSeries } from '@/components/charts/plot-data';
 import { callOf } from '@/components/experiment/chart-state';
-import { dayOf } from '@/components/experiment/chart-words';
 import type { ChartWords } from '@/components/experiment/chart-words';
 import type { Analysis } from '@/lib/core/analysis/analysis';
 import type { Experiment } from '@/lib/core/experiment/experiment';
@@ -24,78 +22,10 @@ export const toFirmFromMs =
     withinData(rows, callOf(analysis, selected.id)?.calledAtMs ?? null);
 
 /** What is over may be read, called and confirmed later: the picture marks that at the end of its data. */
-const withinData = <At extends number | null>(rows: readonly PlotRow[], atMs: At): At | number =>
-  atMs === null ? atMs : Math.min(atMs, rows.at(-1)?.atMs ?? atMs);
-
-export const toMarkers =
-  (context: LiftContext) =>
-  (selected: PlotSeries): readonly PlotMarker[] =>
-    [toCallMarker(context, selected), toChangeMarker(context)].filter((marker) => marker !== null);
-
-function toCallMarker(
-  { words: { t, figures }, analysis, launchMs, series, rows }: LiftContext,
-  selected: PlotSeries,
-): PlotMarker | null {
-  const call = callOf(analysis, selected.id);
-  if (call === null) return null;
-  const moment = figures.moment(call.calledAtMs);
-  const { confirmedAtMs } = call;
-  const isCrossing = leavesZeroAt(
-    rows,
-    series.indexOf(selected),
-    withinData(rows, call.calledAtMs),
-  );
-  const called = t('call.called', { day: call.day });
-  return {
-    key: 'call',
-    kind: 'call',
-    atMs: withinData(rows, call.calledAtMs),
-    title:
-      confirmedAtMs === null
-        ? called
-        : t('call.confirmed', { day: call.day, confirmed: dayOf(confirmedAtMs, launchMs) }),
-    shortTitle: called,
-    detail:
-      call.state === 'no-difference'
-        ? t('call.within', { moment })
-        : isCrossing
-          ? t('call.leavesZero', { moment })
-          : moment,
-    shortDetail: moment,
-    hasRing: isCrossing,
-    tickAtMs: withinData(rows, confirmedAtMs),
-  };
-}
-
-/**
- * Whether the band held zero just before a moment and no longer does: a winner of the first week is called later than
- * its band left zero, and then the picture must not say otherwise.
- */
-export function leavesZeroAt(rows: readonly PlotRow[], series: number, atMs: number): boolean {
-  const drawn = rows.filter((row) => row.values[series] != null);
-  const at = drawn.findIndex((row) => row.atMs >= atMs);
-  const holdsZero = (row: PlotRow | undefined): boolean => {
-    const interval = row?.values[series]?.interval;
-    return interval != null && (interval.lower ?? -1) <= 0 && (interval.upper ?? 1) >= 0;
-  };
-  return at > 0 && holdsZero(drawn[at - 1]) && !holdsZero(drawn[at]);
-}
-
-function toChangeMarker({ words: { t, figures }, experiment }: LiftContext): PlotMarker | null {
-  const atMs = experiment.splitChangedAtMs;
-  if (atMs === null) return null;
-  return {
-    key: 'change',
-    kind: 'change',
-    atMs,
-    title: t('change.title'),
-    shortTitle: t('change.short'),
-    detail: figures.moment(atMs),
-    shortDetail: figures.moment(atMs),
-    hasRing: false,
-    tickAtMs: null,
-  };
-}
+export const withinData = <At extends number | null>(
+  rows: readonly PlotRow[],
+  atMs: At,
+): At | number => (atMs === null ? atMs : Math.min(atMs, rows.at(-1)?.atMs ?? atMs));
 
 export const toLiftLabels =
   ({ words: { t, figures }, rows }: LiftContext) =>

@@ -4,7 +4,7 @@ import type { PlotRow, PlotSeries } from '@/components/charts/plot-data';
 import type { TwinTable } from '@/components/charts/rows-table';
 import { tickDecimals } from '@/components/charts/ticks';
 import type { TimeChartWords } from '@/components/charts/time-chart';
-import { callOf, isUnjudged, isWithheld } from '@/components/experiment/chart-state';
+import { callOf, callsOf, isUnjudged, isWithheld } from '@/components/experiment/chart-state';
 import { dayOf, plainName } from '@/components/experiment/chart-words';
 import type { ChartWords } from '@/components/experiment/chart-words';
 import type { LiftContext } from '@/components/experiment/lift-marks';
@@ -105,7 +105,15 @@ function sayCall({ words: { t }, analysis, launchMs }: LiftContext, selected: Pl
   if (analysis.verdict.state === 'blocked') return t('call.blocked');
   if (isUnjudged(analysis)) return t('call.unjudged');
   const call = callOf(analysis, selected.id);
-  if (call === null) return t('call.none');
+  if (call === null) {
+    const last = callsOf(analysis, selected.id).at(-1);
+    if (last?.withdrawn == null) return t('call.none');
+    const withdrawn = dayOf(last.withdrawn.atMs, launchMs);
+    return t('call.withdrawnSentence', { day: last.day, withdrawn });
+  }
+  if (call.isFinal) return t('call.finalSentence', { day: call.day });
+  if (call.shakenAtMs !== null)
+    return t('call.shakenSentence', { day: call.day, shaken: dayOf(call.shakenAtMs, launchMs) });
   if (call.confirmedAtMs === null) return t('call.calledSentence', { day: call.day });
   return t('call.confirmedSentence', {
     day: call.day,

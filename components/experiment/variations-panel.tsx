@@ -2,16 +2,23 @@
 
 /** The proof in figures: every variation with its counts, interval, the platform's figure and our reading. */
 import { useId, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { EmptyTimePanel, launchOf } from '@/components/experiment/time-panel';
 import { toNote, useChartWords } from '@/components/experiment/chart-words';
 import type { ChartWords } from '@/components/experiment/chart-words';
 import { isolated } from '@/components/experiment/lift-words';
 import { toVariations } from '@/components/experiment/variations-rows';
 import { VariationsTable } from '@/components/experiment/variations-table';
+import { FiguresExplained } from '@/components/experiment/figures-explained';
+import { LinkButton } from '@/components/ui/link-button';
 import frame from '@/components/charts/chart-frame.module.css';
 import { Panel } from '@/components/ui/panel';
+import { Said } from '@/components/ui/said';
+import { useFormats } from '@/components/ui/use-formats';
 import styles from '@/components/experiment/variations-panel.module.css';
 import type { Analysis } from '@/lib/core/analysis/analysis';
+import { countedSinceMs } from '@/lib/core/words/counted-since';
+import { planInWords } from '@/lib/core/words/plan-words';
 import type { Reading } from '@/lib/core/live/reading';
 
 interface VariationsPanelProps {
@@ -51,9 +58,12 @@ interface VariationsProps {
 
 function Variations({ reading, analysis, words, note }: VariationsProps) {
   const { t } = words;
-  const [isWhyOpen, setIsWhyOpen] = useState(false);
-  const whyId = useId();
+  const explain = useTranslations('explain');
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
   const model = useMemo(() => toVariations(analysis, words), [analysis, words]);
+  const formats = useFormats();
+  const plan = planInWords(reading, formats, analysis.asOfMs);
   const caption = captionOf(reading, analysis, words);
   return (
     <div className={frame.frame}>
@@ -61,15 +71,9 @@ function Variations({ reading, analysis, words, note }: VariationsProps) {
         title={t('variations.title')}
         subtitle={t.rich('variations.caption', { ...isolated, ...caption })}
         aside={
-          <button
-            type="button"
-            className={styles.toggle}
-            aria-expanded={isWhyOpen}
-            aria-controls={whyId}
-            onClick={() => setIsWhyOpen(!isWhyOpen)}
-          >
-            {t(isWhyOpen ? 'variations.whyNot' : 'variations.why')}
-          </button>
+          <LinkButton onClick={() => setOpen(!isOpen)} opens={{ id, isOpen }}>
+            {explain(isOpen ? 'hide' : 'show')}
+          </LinkButton>
         }
         caption={note}
       >
@@ -81,12 +85,18 @@ function Variations({ reading, analysis, words, note }: VariationsProps) {
         />
         <div className={styles.foot}>
           <p>{t('variations.foot', { comparisons: model.comparisons })}</p>
-          <ul id={whyId} className={styles.why} hidden={!isWhyOpen}>
-            {(['looks', 'comparisons', 'unit', 'moment'] as const).map((reason) => (
-              <li key={reason}>{t(`variations.reasons.${reason}`)}</li>
-            ))}
-          </ul>
+          {plan && (
+            <p>
+              <Said phrase={plan.planned} />
+            </p>
+          )}
+          {plan?.refused && (
+            <p className={styles.refused}>
+              <Said phrase={plan.refused} />
+            </p>
+          )}
         </div>
+        <FiguresExplained id={id} isOpen={isOpen} analysis={analysis} words={words} />
       </Panel>
     </div>
   );
@@ -96,7 +106,8 @@ function Variations({ reading, analysis, words, note }: VariationsProps) {
 function captionOf(reading: Reading, analysis: Analysis, { t, figures }: ChartWords) {
   const { startedAtMs, endedAtMs, status, goals } = reading.experiment;
   const isOver = status === 'stopped' || status === 'paused';
-  const from = startedAtMs === null ? null : figures.date(startedAtMs);
+  const beginMs = countedSinceMs(reading) ?? startedAtMs;
+  const from = beginMs === null ? null : figures.date(beginMs);
   const toThen = (from: string) =>
     t('variations.toThen', { from, to: figures.date(endedAtMs ?? analysis.asOfMs) });
   const period =
@@ -107,7 +118,8 @@ function captionOf(reading: Reading, analysis: Analysis, { t, figures }: ChartWo
         : t('variations.toNow', { from });
   return {
     goal: goals.find(({ id }) => id === analysis.goalId)?.name ?? t('variations.mainGoal'),
-    unit: analysis.unit,
+    unit: analysis.unit === 'first-visits' ? 'firstVisits' : analysis.unit,
+    better: analysis.method.better,
     period,
     zone: figures.timeZone,
   };

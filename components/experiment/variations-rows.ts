@@ -2,7 +2,7 @@
 import { toBarShape, toIntervalScale } from '@/components/charts/interval-scale';
 import type { BarShape, IntervalScale } from '@/components/charts/interval-scale';
 import type { PlotValue } from '@/components/charts/plot-data';
-import { isUnjudged } from '@/components/experiment/chart-state';
+import { callOf, isUnjudged } from '@/components/experiment/chart-state';
 import type { ChartWords } from '@/components/experiment/chart-words';
 import type { Analysis, ArmReading, VariationState } from '@/lib/core/analysis/analysis';
 import { findReason } from '@/lib/core/words/reading-facts';
@@ -76,7 +76,7 @@ function toRow(
     bar: value === null ? null : toBarShape(value, scale),
     isDecided: state !== null && DECIDED.includes(state) && !isUnjudged(analysis),
     state: state !== null && analysis.verdict.state === 'blocked' ? 'blocked' : state,
-    more: sayMore(arm, words),
+    more: sayMore(arm, analysis, words),
     progress: progressOf(arm),
   };
 }
@@ -98,7 +98,11 @@ function progressOf({ comparison }: ArmReading): number {
 }
 
 /** What is still missing, or what the word leaves out. */
-function sayMore({ comparison }: ArmReading, { t, figures }: ChartWords): string {
+function sayMore(
+  { comparison, variationId }: ArmReading,
+  analysis: Analysis,
+  { t, figures }: ChartWords,
+): string {
   if (comparison === null) return '';
   const few = findReason(comparison.reasons, 'few-counts');
   if (few !== undefined && few.missing !== null)
@@ -113,5 +117,10 @@ function sayMore({ comparison }: ArmReading, { t, figures }: ChartWords): string
     return t('variations.more.small');
   if (findReason(comparison.reasons, 'no-conversions') !== undefined)
     return t('variations.more.noConversions');
-  return '';
+  const call = callOf(analysis, variationId);
+  if (call === null) return '';
+  if (comparison.basis === 'final') return t('variations.more.final');
+  if (call.shakenAtMs !== null)
+    return t('variations.more.shaken', { day: figures.date(call.shakenAtMs) });
+  return t('variations.more.stands', { day: figures.date(call.calledAtMs) });
 }

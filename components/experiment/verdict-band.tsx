@@ -10,6 +10,8 @@ import styles from './verdict-band.module.css';
 
 export function VerdictBand({ band }: { readonly band: Band }) {
   const plain = usePlainWords();
+  // A loser takes the line's own place, so that it comes and goes without a move.
+  const hasLoser = band.asides.some(({ kind }) => kind === 'loser');
   return (
     <section className={`${styles.band} ${styles[band.fill]}`} aria-labelledby="verdict">
       <div className={styles.answer}>
@@ -19,16 +21,20 @@ export function VerdictBand({ band }: { readonly band: Band }) {
               key={tag.words.key}
               shape={tag.shape}
               tone={tag.tone}
+              wordTone={tag.wordTone}
               size={18}
               progress={tag.progress}
             >
               <Said phrase={tag.words} />
             </Badge>
           ))}
-          {band.asked && (
-            <span className={styles.asked}>
-              <Said phrase={band.asked} />
-            </span>
+          {[band.asked, ...band.basis].map(
+            (phrase) =>
+              phrase && (
+                <span className={styles.asked} key={phrase.key}>
+                  <Said phrase={phrase} />
+                </span>
+              ),
           )}
         </p>
         <h2 className={styles.headline} id="verdict" title={plain(band.headlineInFull)}>
@@ -43,16 +49,20 @@ export function VerdictBand({ band }: { readonly band: Band }) {
           )}
         </h2>
         <p className={styles.sentence}>{band.sentence && <Said phrase={band.sentence} />}</p>
-        {band.loserAside ? (
-          <p className={`${styles.context} ${styles.aside}`}>
-            <Shape name="down" tone={band.display.isStale ? 'quiet' : 'harm'} size={16} />
-            <span>
-              <Said phrase={band.loserAside} />
-            </span>
-          </p>
-        ) : (
+        {!hasLoser && (
           <p className={styles.context}>{band.context && <Said phrase={band.context} />}</p>
         )}
+        {band.asides.map((aside, at) => (
+          <p
+            className={`${styles.context} ${styles.aside} ${styles[`${aside.tone}Words`]}`}
+            key={`${aside.kind} ${at}`}
+          >
+            <Shape name={aside.shape} tone={aside.tone} size={16} />
+            <span>
+              <Said phrase={aside.words} />
+            </span>
+          </p>
+        ))}
       </div>
       <dl className={styles.facts}>
         {band.facts.map((fact) => (

@@ -12,7 +12,7 @@ interface PageFrameProps {
   /** Left out on pages that tell no time. */
   readonly timeZone?: string;
   /** Which entry of the bar this page is. */
-  readonly here?: 'list';
+  readonly here?: 'list' | 'method';
   readonly children: ReactNode;
 }
 
@@ -29,7 +29,7 @@ export function PageFrame({ locale = 'en', timeZone, here, children }: PageFrame
   );
 }
 
-function TopBar({ here }: { readonly here: 'list' | undefined }) {
+function TopBar({ here }: { readonly here: PageFrameProps['here'] | undefined }) {
   const t = useTranslations('page');
   return (
     <header className={styles.bar}>
@@ -60,5 +60,12 @@ function WithoutScript() {
 
 function Foot({ timeZone }: { readonly timeZone: string }) {
   const t = useTranslations('page');
-  return <footer className={styles.foot}>{t('zone', { zone: timeZone })}</footer>;
+  return (
+    <footer className={styles.foot}>
+      <span>{t('zone', { zone: timeZone })}</span>
+      <Link className={styles.footLink} href="/method" prefetch={false}>
+        {t('method')}
+      </Link>
+    </footer>
+  );
 }

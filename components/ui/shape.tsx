@@ -6,9 +6,13 @@ export type ShapeName =
   | 'up'
   | 'two-up'
   | 'down'
+  | 'up-struck'
+  | 'two-up-struck'
+  | 'down-struck'
   | 'bars'
   | 'ring'
   | 'diamond'
+  | 'diamond-struck'
   | 'octagon'
   | 'circle-bar'
   | 'pause'
@@ -33,8 +37,22 @@ const PICTURES: Readonly<Record<Exclude<ShapeName, 'ring'>, ReactNode>> = {
   up: <path d="M9 2.5L17 15.5H1Z" fill="currentColor" />,
   down: <path d="M9 15.5L1 2.5H17Z" fill="currentColor" />,
   'two-up': <path d="M4.7 4L9 15H0.4ZM13.3 4L17.6 15H9Z" fill="currentColor" />,
+  // Struck through its base: a gap on both sides of the stroke, so that it shows on any ground.
+  'up-struck': (
+    <Struck d="M9 2.5L12.8 8.7L2.6 15.5H1ZM14.8 11.9L17 15.5H9.4Z" stroke="M3 17.5L15 9.5" />
+  ),
+  'down-struck': (
+    <Struck d="M3.2 6.1L1 2.5H8.6ZM9 15.5L5.2 9.3L15.4 2.5H17Z" stroke="M3 8.5L15 0.5" />
+  ),
+  'two-up-struck': (
+    <Struck
+      d="M4.7 4L7.8 12L2.6 15H0.4ZM13.3 4L14.9 8L10.8 10.3ZM16 11L17.6 15H9.1Z"
+      stroke="M2 17.2L16 9.2"
+    />
+  ),
   bars: <path d="M2 5.2H16V7.6H2ZM2 10.6H16V13H2Z" fill="currentColor" />,
   diamond: <path d="M9 2L16 9L9 16L2 9Z" {...LINE} strokeWidth={1.75} />,
+  'diamond-struck': <path d="M9 2L16 9L9 16L2 9ZM3.5 14.5L14.5 3.5" {...LINE} strokeWidth={1.75} />,
   octagon: (
     <path
       d="M5.7 1H12.3L17 5.7V12.3L12.3 17H5.7L1 12.3V5.7ZM8 4.5V10.2H10V4.5ZM8 11.6V13.6H10V11.6Z"
@@ -55,6 +73,15 @@ const PICTURES: Readonly<Record<Exclude<ShapeName, 'ring'>, ReactNode>> = {
   ),
   check: <path d="M2.5 9.5L7 14L15.5 4.5" {...LINE} strokeWidth={2.25} />,
 };
+
+function Struck({ d, stroke }: { readonly d: string; readonly stroke: string }) {
+  return (
+    <>
+      <path d={d} fill="currentColor" />
+      <path d={stroke} {...LINE} strokeWidth={1.75} />
+    </>
+  );
+}
 
 export function Shape({ name, tone = 'ink', size = 18, progress = 0 }: ShapeProps) {
   return (

@@ -69,5 +69,5 @@ export function toRouteClass(path: string, basePath: string): RouteClass {
   if (own === '/api/health') return 'health';
   if (own.startsWith('/api/')) return 'api';
   if (ASSET.test(own)) return 'asset';
-  return own === '/' || own.startsWith('/experiments/') ? 'page' : 'other';
+  return own === '/' || own === '/method' || own.startsWith('/experiments/') ? 'page' : 'other';
 }

@@ -1,6 +1,13 @@
 /** Readings for tests and galleries: sound defaults, one named change at a time. */
-import type { Analysis, ArmReading, Comparison, Health, HealthCheck, Verdict } from '@/lib/core/analysis/analysis';
-import type { Call } from '@/lib/core/analysis/call';
+import type {
+  Analysis,
+  ArmReading,
+  Comparison,
+  Health,
+  HealthCheck,
+  Verdict,
+} from '@/lib/core/analysis/analysis';
+import type { Call, CallEvent } from '@/lib/core/analysis/call';
 import type { Reason } from '@/lib/core/analysis/reason';
 import type { Experiment } from '@/lib/core/experiment/experiment';
 import { experimentId, goalId, projectId, variationId } from '@/lib/core/experiment/ids';
@@ -130,11 +137,34 @@ export const aCall = (more: Partial<Call> = {}): Call => ({
   sinceMs: null,
   isFinal: false,
   confirmedAtMs: Date.UTC(2026, 4, 13, 14, 5),
+  heldSinceMs: null,
   shakenAtMs: null,
+  lowSinceMs: null,
   bestSinceMs: null,
   withdrawn: null,
   events: [],
   ...more,
+});
+
+/** An event of a call with its figures; lift and ends in percent. */
+export const anEvent = (
+  kind: CallEvent['kind'],
+  atMs: number,
+  lift: number,
+  lower: number,
+  upper: number,
+  reason: CallEvent['reason'] = null,
+): CallEvent => ({
+  kind,
+  atMs,
+  figures: {
+    reference: { n: 21_940, x: 904 },
+    variation: { n: 21_977, x: 1_065 },
+    lift: lift / 100,
+    liftInterval: { lower: lower / 100, upper: upper / 100 },
+    alpha: 0.05 / 3,
+  },
+  reason,
 });
 
 export const anAnalysis = (more: Partial<Analysis> = {}): Analysis => ({
@@ -185,6 +215,8 @@ export const aReading = (change: ReadingChange = {}): Reading => ({
   analysis: change.analysis === null ? null : anAnalysis(change.analysis),
   sparkline: change.sparkline ?? { variationId: null, points: [] },
   freshness: aFreshness(change.freshness),
+  outlook: null,
+  plan: null,
   curveRevision: 1,
 });
 

@@ -16,7 +16,7 @@ const DESERVED: Readonly<Record<string, RegExp>> = {
   'Savings account landing page': /^Paused/,
   'Instant loan for customers': /^Inconclusive/,
   'Basket as a side drawer': /^Blocked.*Traffic split broken/,
-  'Free delivery from 39 or from 49': /^Blocked.*split changed/,
+  'Free delivery from 39 or from 49': /^Inconclusive.*since the split changed/,
   'Loyalty card teaser': /^Collecting.*No conversions yet/,
   'Three new product pages': /^No verdict.*no original/,
   'Payment page without the menu': /^Stopped.*wins/,

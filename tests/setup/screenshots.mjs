@@ -34,7 +34,11 @@ try {
     await sleep(8_000);
   }
   await viewer.close();
-  const pages = [['list', '/'], ...experiments.map(({ id }) => [id, `/experiments/${id}`])];
+  const pages = [
+    ['list', '/'],
+    ['method', '/method'],
+    ...experiments.map(({ id }) => [id, `/experiments/${id}`]),
+  ];
   for (const colorScheme of ['light', 'dark'])
     for (const width of [1440, 1024, 390]) {
       const context = await browser.newContext({

@@ -25,7 +25,12 @@ export function ExperimentRow({ row, age, ref }: ExperimentRowProps) {
   return (
     <li ref={ref} className={`${styles.row} ${row.isHarm ? styles.harm : ''}`}>
       <span className={styles.state}>
-        <Badge shape={row.tag.shape} tone={row.tag.tone} progress={row.tag.progress}>
+        <Badge
+          shape={row.tag.shape}
+          tone={row.tag.tone}
+          wordTone={row.tag.wordTone}
+          progress={row.tag.progress}
+        >
           <Said phrase={row.tag.words} />
         </Badge>
       </span>

@@ -37,8 +37,12 @@ export function ListHead({ list, problem, standings }: ListHeadProps) {
                   shown: standings.length,
                   total: list.total,
                   isAll: standings.length >= list.total ? 'yes' : 'no',
-                  harm: count(({ group, shape }) => group === 'act-now' && shape !== 'octagon'),
+                  harm: count(
+                    ({ group, shape }) =>
+                      group === 'act-now' && shape !== 'octagon' && shape !== 'diamond-struck',
+                  ),
                   blocked: count(({ group, shape }) => group === 'act-now' && shape === 'octagon'),
+                  withdrawn: count(({ shape }) => shape === 'diamond-struck'),
                   decide: count(({ group }) => group === 'decide'),
                 })}
         </p>

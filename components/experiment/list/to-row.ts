@@ -8,7 +8,8 @@ import type { Phrase } from '@/lib/core/words/phrase';
 import { armOf, goalNameOf, nameOf, rangeValues } from '@/lib/core/words/reading-facts';
 import { toRowLine } from '@/lib/core/words/row-line';
 import { say } from '@/lib/core/words/say';
-import { restTag, STATE_LOOK, toneOf, type Tag } from '@/lib/core/words/state-look';
+import { restTag, type Tag } from '@/lib/core/words/state-look';
+import { verdictTag } from '@/lib/core/words/verdict-tag';
 
 /** What stands in the place of a lift's curve. */
 export type RowPicture =
@@ -86,11 +87,8 @@ const subjectOf = ({ analysis }: Reading) => {
 
 function tagOf(reading: Reading, display: Display): Tag {
   if (display.rest !== null) return restTag(display.rest, null);
-  const look = STATE_LOOK[display.state];
   return {
-    shape: look.shape,
-    tone: toneOf(display),
-    words: say(look.words),
+    ...verdictTag(reading.analysis, display, null),
     progress: display.isNearCall ? dayShare(reading) : gateShare(reading),
   };
 }

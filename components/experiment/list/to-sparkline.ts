@@ -2,6 +2,7 @@
  * Geometry of a small picture, 150 x 36. One vertical scale for the whole list (plus and minus 30 %), and time from
  * launch over 28 days, or over the run where it is longer: rows can be held against each other by eye.
  */
+import { isStanding } from '@/lib/core/analysis/call';
 import type { Reading } from '@/lib/core/live/reading';
 import { lastCountedMs } from '@/lib/core/experiment/last-counted';
 
@@ -51,7 +52,10 @@ export function toSparkline(
       x: x(last[0]),
       y: Math.min(SPARK_HEIGHT - 2 * EDGE, Math.max(2 * EDGE, y(last[1] ?? 0))),
     },
-    callX: analysis.call === null ? null : x(Math.min(analysis.call.calledAtMs, last[0])),
+    callX:
+      analysis.call === null || !isStanding(analysis.call)
+        ? null
+        : x(Math.min(analysis.call.calledAtMs, last[0])),
   };
 }
 

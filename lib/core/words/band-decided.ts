@@ -1,6 +1,7 @@
 /** The band where there is a conclusion: winner, several winners, harm, no difference. */
 import type { Analysis, ArmReading } from '@/lib/core/analysis/analysis';
 import { fact, liftSentence, type BandInput, type BandParts } from '@/lib/core/words/band-parts';
+import { changeFact, lifeContext } from '@/lib/core/words/band-life';
 import { callInWords } from '@/lib/core/words/call-life';
 import { dailyCost } from '@/lib/core/words/pace';
 import type { Phrase } from '@/lib/core/words/phrase';
@@ -35,11 +36,13 @@ export function winnerParts(input: BandInput): BandParts {
     sentence: liftSentence(input, arm),
     context: small
       ? say('band.winner.tooSmallContext', { limit: formats.limit(small.smallestEffect) })
-      : say('band.winner.context', {
+      : (lifeContext(input, arm) ??
+        say('band.winner.context', {
+          better: analysis.method.better,
           hasOthers: others.length > 0 ? 'yes' : 'no',
           others: namesOf(reading, others, formats),
-        }),
-    facts: [sinceWhen(input), fact('band.label.change', say('band.fact.changeWin'))],
+        })),
+    facts: [sinceWhen(input), changeFact(input, 'band.fact.changeWin')],
   };
 }
 
@@ -65,7 +68,7 @@ export function severalParts(input: BandInput): BandParts {
       goal: goalNameOf(reading),
       reference: referenceNameOf(reading),
     }),
-    context: say('band.several.context', { n }),
+    context: say('band.several.context', { n, better: analysis.method.better }),
     facts: [sinceWhen(input), fact('band.label.apart', apart(input))],
   };
 }
@@ -102,15 +105,16 @@ export function loserParts(input: BandInput): BandParts {
     sentence: liftSentence(input, worst, losers.length > 1 ? 'band.harm.worst' : 'band.lift'),
     context: small
       ? say('band.winner.tooSmallContext', { limit: formats.limit(small.smallestEffect) })
-      : costOf(input, worst),
-    facts: [sinceWhen(input), fact('band.label.change', say('band.fact.changeHarm'))],
+      : (lifeContext(input, worst) ?? costOf(input, worst)),
+    facts: [sinceWhen(input), changeFact(input, 'band.fact.changeHarm')],
   };
 }
 
 function costOf({ reading, analysis, formats }: BandInput, arm: ArmReading | null): Phrase {
   const cost = arm && dailyCost(arm, reading.experiment, analysis);
-  if (!cost || reading.experiment.status !== 'active') return say('band.harm.stop');
-  return say('band.harm.daily', {
+  const { better } = analysis.method;
+  if (!cost || reading.experiment.status !== 'active') return say('band.harm.stop', { better });
+  return say(better === 'lower' ? 'band.harm.dailyMore' : 'band.harm.daily', {
     n: cost.mid,
     low: formats.count(cost.low),
     high: formats.count(cost.high),
@@ -145,7 +149,10 @@ function hull({ analysis, formats }: BandInput): { lower: string; upper: string 
   };
 }
 
-const byLift = (analysis: Analysis, ids: Analysis['verdict']['winners']): readonly ArmReading[] =>
-  analysis.arms
+/** The best first, which is the lowest where lower is better. */
+function byLift(analysis: Analysis, ids: Analysis['verdict']['winners']): readonly ArmReading[] {
+  const way = analysis.method.better === 'lower' ? -1 : 1;
+  return analysis.arms
     .filter((arm) => ids.includes(arm.variationId))
-    .toSorted((a, b) => (b.comparison?.lift ?? 0) - (a.comparison?.lift ?? 0));
+    .toSorted((a, b) => way * ((b.comparison?.lift ?? 0) - (a.comparison?.lift ?? 0)));
+}

@@ -38,6 +38,7 @@ export function liftSentence(
   { reading, formats }: BandInput,
   arm: ArmReading | null,
   key: MessageKey = 'band.lift',
+  more: Phrase['values'] = {},
 ): Phrase | null {
   const comparison = arm?.comparison ?? null;
   if (arm === null || comparison === null || comparison.lift === null) return null;
@@ -46,5 +47,6 @@ export function liftSentence(
     lift: formats.signedPercent(comparison.lift),
     goal: goalNameOf(reading),
     ...rangeValues(comparison.liftInterval, formats),
+    ...more,
   });
 }

@@ -1,7 +1,13 @@
 /** The band where there is no conclusion yet: collecting, inconclusive, or a goal that is only explored. */
 import type { Reason } from '@/lib/core/analysis/reason';
-import { fact, liftSentence, type BandInput, type BandParts } from '@/lib/core/words/band-parts';
-import { callInWords } from '@/lib/core/words/call-life';
+import { arrivalInWords, waitingInWords } from '@/lib/core/words/outlook-words';
+import {
+  fact,
+  liftSentence,
+  type BandInput,
+  type BandParts,
+  type Fact,
+} from '@/lib/core/words/band-parts';
 import { timeUntilPeopleMs } from '@/lib/core/words/pace';
 import type { Phrase } from '@/lib/core/words/phrase';
 import {
@@ -108,15 +114,33 @@ export function inconclusiveParts(input: BandInput): BandParts {
     headline: say('band.undecided.headline'),
     sentence: liftSentence(input, leader, isPair ? 'band.lift' : 'band.namedLift'),
     context: call
-      ? say('band.undecided.calledBefore', { day: formats.day(call.calledAtMs, nowMs) })
+      ? say(
+          call.unit === analysis.unit
+            ? 'band.undecided.earlierPeriod'
+            : 'band.undecided.earlierUnit',
+          { name: nameOf(reading, call.variationId), day: formats.day(call.calledAtMs, nowMs) },
+        )
       : say('band.undecided.context'),
-    facts: [
-      call
-        ? fact('band.label.sinceWhen', callInWords(reading, formats, nowMs))
-        : fact('band.label.missing', say('band.fact.noPlan')),
-      fact('band.label.changeThis', say('band.fact.bandLeaves')),
-    ],
+    facts: [whenDecided(input), whatWaitingCosts(input)],
   };
+}
+
+/** Of an undecided test: the range of days with its basis, or why none can be named. */
+function whenDecided({ reading, analysis, formats, nowMs }: BandInput): Fact {
+  const { outlook } = reading;
+  const { plannedEffect } = analysis.method;
+  const words = outlook && arrivalInWords(outlook.arrival, plannedEffect, formats, nowMs);
+  return words === null
+    ? fact('band.label.missing', say('band.fact.noPlan'))
+    : fact('outlook.label.when', words);
+}
+
+function whatWaitingCosts({ reading }: BandInput): Fact {
+  const { outlook } = reading;
+  const words = outlook && waitingInWords(outlook, reading);
+  return words === null
+    ? fact('band.label.changeThis', say('band.fact.bandLeaves'))
+    : fact('outlook.label.waiting', words);
 }
 
 export function exploratoryParts(input: BandInput): BandParts {

@@ -1,9 +1,11 @@
 /** The band where a verdict is withheld (blocked, not applicable) or cannot be there yet (not read, a draft). */
+import { isStanding } from '@/lib/core/analysis/call';
 import type { Reason } from '@/lib/core/analysis/reason';
 import type { Reading } from '@/lib/core/live/reading';
 import { fact, type BandInput, type BandParts } from '@/lib/core/words/band-parts';
 import type { Formats } from '@/lib/core/words/formats';
 import type { MessageKey } from '@/lib/core/words/messages';
+import type { Phrase } from '@/lib/core/words/phrase';
 import { problemTitle } from '@/lib/core/words/problem-words';
 import { reasonInSentence } from '@/lib/core/words/reason-words';
 import { allReasons, findReason, sharesInWords } from '@/lib/core/words/reading-facts';
@@ -22,6 +24,7 @@ const BLOCKS = [
   ['split-broken', SPLIT],
   ['zero-weight-arm-has-visitors', SPLIT],
   ['split-changed', { headline: 'band.notApplicable.split', lift: 'band.fact.liftChanged' }],
+  ['arms-changed', { headline: 'band.blocked.armsChanged', lift: 'band.fact.liftArms' }],
   ['counts-fell', { headline: 'band.blocked.counts', lift: 'band.fact.liftCounts' }],
   ['unit-visits', UNIT],
   ['unit-unproven', UNIT],
@@ -38,19 +41,16 @@ export function blockingReason(input: Pick<BandInput, 'analysis'>): Reason | nul
 }
 
 export function blockedParts(input: BandInput): BandParts {
-  const { reading, analysis, formats, nowMs } = input;
+  const { reading, formats, nowMs } = input;
   const reason = blockingReason(input);
   const known = BLOCKS.find(([kind]) => kind === reason?.kind)?.[1];
-  const { call } = analysis;
   return {
     headline: say(known?.headline ?? 'band.blocked.other'),
     sentence:
       reason?.kind === 'split-broken'
         ? say('band.blocked.shares', sharesInWords(reason.observed, reason.configured, formats))
         : reason && reasonInSentence(reason, reading, formats, nowMs),
-    context: call
-      ? say('band.blocked.callFalls', { day: formats.day(call.calledAtMs, nowMs) })
-      : say('band.blocked.shown'),
+    context: callMeanwhile(input),
     facts: [
       reason?.kind === 'split-broken'
         ? fact('band.label.accident', say('band.fact.accident', { n: oneIn(reason.p, formats) }))
@@ -58,6 +58,19 @@ export function blockedParts(input: BandInput): BandParts {
       fact('band.label.lift', say(known?.lift ?? 'band.fact.liftOther')),
     ],
   };
+}
+
+/** What becomes of a call while nothing is judged: taken back, or only held back. */
+function callMeanwhile({ analysis, formats, nowMs }: BandInput): Phrase {
+  const call = analysis.call ?? analysis.calls.findLast(isStanding) ?? null;
+  if (call === null) return say('band.blocked.shown');
+  const day = formats.day(call.calledAtMs, nowMs);
+  return call.withdrawn === null
+    ? say('band.blocked.callFalls', { day })
+    : say('band.blocked.callWithdrawn', {
+        day,
+        withdrawn: formats.day(call.withdrawn.atMs, nowMs),
+      });
 }
 
 /** The round number a chance stays under: .00003 -> "10,000". */
@@ -74,6 +87,7 @@ const INAPPLICABLE = [
   ['no-main-goal', 'band.notApplicable.goal'],
   ['not-started', 'band.notApplicable.start'],
   ['split-changed', 'band.notApplicable.split'],
+  ['arms-changed', 'band.notApplicable.arms'],
   ['unit-visits', 'band.notApplicable.unit'],
   ['unit-unproven', 'band.notApplicable.unit'],
 ] as const satisfies readonly (readonly [Reason['kind'], MessageKey])[];

@@ -8,42 +8,33 @@ import {
   notApplicableParts,
   waitingParts,
 } from '@/lib/core/words/band-withheld';
+import { withdrawnParts } from '@/lib/core/words/band-withdrawn';
 import {
   loserParts,
   noDifferenceParts,
   severalParts,
   winnerParts,
 } from '@/lib/core/words/band-decided';
-import {
-  fact,
-  liftSentence,
-  type BandInput,
-  type BandParts,
-  type Fact,
-} from '@/lib/core/words/band-parts';
+import { fact, type BandInput, type BandParts, type Fact } from '@/lib/core/words/band-parts';
 import {
   collectingParts,
   exploratoryParts,
   inconclusiveParts,
 } from '@/lib/core/words/band-undecided';
 import { toDisplay, type Display, type DisplayState } from '@/lib/core/words/display-state';
+import { toAsides, type Aside } from '@/lib/core/words/band-asides';
 import { askedInWords } from '@/lib/core/words/asked-words';
+import { countedSinceMs } from '@/lib/core/words/counted-since';
 import { countedUntilMs } from '@/lib/core/words/counted-until';
 import type { Formats } from '@/lib/core/words/formats';
 import { callInWords } from '@/lib/core/words/call-life';
 import type { Reading } from '@/lib/core/live/reading';
 import type { Phrase } from '@/lib/core/words/phrase';
-import { armOf } from '@/lib/core/words/reading-facts';
+import { isFirstVisits } from '@/lib/core/words/reading-facts';
 import { say } from '@/lib/core/words/say';
 import { withShortNames } from '@/lib/core/words/short-names';
-import {
-  fillOf,
-  restTag,
-  STATE_LOOK,
-  toneOf,
-  type Fill,
-  type Tag,
-} from '@/lib/core/words/state-look';
+import { fillOf, restTag, type Fill, type Tag } from '@/lib/core/words/state-look';
+import { verdictTag } from '@/lib/core/words/verdict-tag';
 
 export interface Band {
   readonly display: Display;
@@ -59,8 +50,10 @@ export interface Band {
   readonly asked: Phrase | null;
   readonly sentence: Phrase | null;
   readonly context: Phrase | null;
-  /** A loser beside an undecided state, in harm colour; it takes the place of the context. */
-  readonly loserAside: Phrase | null;
+  /** What a decision counts, where that is not all people since the launch: beside the tag. */
+  readonly basis: readonly Phrase[];
+  /** Losers beside a state that is not about them, and guardrails that are harmed: each a line of its own. */
+  readonly asides: readonly Aside[];
   readonly facts: readonly [Fact, Fact];
 }
 
@@ -76,6 +69,7 @@ const PARTS: Readonly<Record<JudgedState, (input: BandInput) => BandParts>> = {
   'no-difference': noDifferenceParts,
   collecting: collectingParts,
   inconclusive: inconclusiveParts,
+  withdrawn: withdrawnParts,
   exploratory: exploratoryParts,
   blocked: blockedParts,
   'not-applicable': notApplicableParts,
@@ -84,11 +78,10 @@ const PARTS: Readonly<Record<JudgedState, (input: BandInput) => BandParts>> = {
 export function toBand(reading: Reading, nowMs: number, formats: Formats): Band {
   const display = toDisplay(reading, nowMs);
   const parts = partsOf(reading, display, nowMs, formats);
-  const look = STATE_LOOK[display.state];
+  const found = verdictTag(reading.analysis, display, (atMs) => formats.day(atMs, nowMs));
   const tag: Tag = {
-    shape: look.shape,
-    tone: toneOf(display),
-    words: parts.tagWords ?? say(look.words),
+    ...found,
+    words: parts.tagWords ?? found.words,
     progress: parts.progress ?? 0,
   };
   const { asOfMs } = reading.freshness;
@@ -105,28 +98,26 @@ export function toBand(reading: Reading, nowMs: number, formats: Formats): Band 
     asked: askedInWords(reading, formats),
     sentence: parts.sentence,
     context: parts.context,
-    loserAside: loserAside(reading, display, nowMs, formats),
+    basis: basisOf(reading, formats, nowMs),
+    asides: toAsides(reading, display, formats, nowMs),
     facts: parts.facts,
   };
   return display.rest ? atRest(band, display.rest, reading, nowMs, formats) : band;
+}
+
+function basisOf(reading: Reading, formats: Formats, nowMs: number): readonly Phrase[] {
+  const sinceMs = countedSinceMs(reading);
+  const basis: Phrase[] = [];
+  if (reading.analysis !== null && isFirstVisits(reading.analysis))
+    basis.push(say('band.basis.firstVisits'));
+  if (sinceMs !== null) basis.push(say('band.basis.since', { day: formats.day(sinceMs, nowMs) }));
+  return basis;
 }
 
 function partsOf(reading: Reading, display: Display, nowMs: number, formats: Formats): BandParts {
   if (display.state === 'draft') return draftParts(reading);
   if (display.state === 'waiting' || reading.analysis === null) return waitingParts(reading);
   return PARTS[display.state]({ reading, analysis: reading.analysis, display, formats, nowMs });
-}
-
-function loserAside(
-  reading: Reading,
-  display: Display,
-  nowMs: number,
-  formats: Formats,
-): Phrase | null {
-  const { analysis } = reading;
-  if (!display.hasLoserAside || analysis === null) return null;
-  const arm = armOf(analysis, analysis.verdict.losers[0] ?? null);
-  return liftSentence({ reading, analysis, display, formats, nowMs }, arm, 'band.oneLoses');
 }
 
 /** Paused or stopped: the last verdict stays, and the line below it says that nothing new is counted. */

@@ -6,7 +6,8 @@ import type { ExperimentState } from '@/lib/core/analysis/analysis';
 import { isStale, type Reading } from '@/lib/core/live/reading';
 import { allReasons, findReason } from '@/lib/core/words/reading-facts';
 
-export type DisplayState = ExperimentState | 'waiting' | 'draft' | 'exploratory';
+/** `withdrawn`: nothing is decided, and the newest call was taken back: that is to be seen, not only read. */
+export type DisplayState = ExperimentState | 'withdrawn' | 'waiting' | 'draft' | 'exploratory';
 
 /** What the passing of time alone does not change. */
 export interface Judged {
@@ -26,6 +27,9 @@ export interface Display extends Judged {
 /** All that is judged is in these two. */
 type Known = Pick<Reading, 'experiment' | 'analysis'>;
 
+/** Beside these a loser is named by itself. */
+const UNDECIDED: ReadonlySet<DisplayState> = new Set(['inconclusive', 'collecting', 'withdrawn']);
+
 /** What is never said of another goal than the main one (statistics A12.6). */
 const CALLS: ReadonlySet<DisplayState> = new Set([
   'winner',
@@ -42,7 +46,7 @@ export const toDisplay = (reading: Reading, nowMs: number): Display => ({
 export function toJudged(known: Known): Judged {
   const { experiment, analysis } = known;
   const state = displayState(known);
-  const isUndecided = state === 'inconclusive' || state === 'collecting';
+  const isUndecided = UNDECIDED.has(state);
   const { status } = experiment;
   return {
     state,
@@ -64,5 +68,6 @@ function displayState({ experiment, analysis }: Known): DisplayState {
   if (findReason(analysis.verdict.reasons, 'exploratory')) return 'exploratory';
   if (analysis.goalId !== experiment.mainGoalId && CALLS.has(analysis.verdict.state))
     return 'exploratory';
-  return analysis.verdict.state;
+  const { state } = analysis.verdict;
+  return UNDECIDED.has(state) && analysis.call?.withdrawn != null ? 'withdrawn' : state;
 }

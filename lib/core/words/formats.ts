@@ -12,18 +12,30 @@ export interface Formats {
   signedPercent(fraction: number): string;
   /** 0.0412 -> "4.1%". */
   percent(fraction: number): string;
+  /** How sure something is: "97.2%", and ">99.9%" or "<0.1%" where one decimal would round to certainty. */
+  certainty(share: number): string;
+  /** A chance or a p: 0.0312 -> "0.031", "<0.001"; never 0. One is told as it is: it is capped there. */
+  chance(p: number): string;
+  /** Money without a currency: "1,204.50". */
+  money(amount: number): string;
+  /** A seldom share, with two decimals: 0.0012 -> "0.12%". */
+  rarePercent(fraction: number): string;
   /** 0.54 -> "54%". */
   wholePercent(fraction: number): string;
   /** A threshold, as short as it can be: 0.01 -> "1%", 0.005 -> "0.5%". */
   limit(fraction: number): string;
   /** 0.0073 -> "+0.7 pp". */
   points(fraction: number): string;
+  /** A difference of rates without a sign, as fine as it must be: 0.0073 -> "0.73 pp". */
+  finePoints(fraction: number): string;
   /** 43879 -> "43,879". */
   count(n: number): string;
   /** 2400000 -> "2.4M". */
   shortCount(n: number): string;
   /** "12 May", with the year when it is not that of `nowMs`. */
   day(atMs: number, nowMs: number): string;
+  /** "Thursday 12 May", with the year when it is not that of `nowMs`. */
+  weekday(atMs: number, nowMs: number): string;
   /** "14:05". */
   time(atMs: number): string;
   /** "12 May, 14:05". */
@@ -74,9 +86,19 @@ function createFormats(locale: string, timeZone: string): Formats {
   const dayWithYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
   const dayAndTime = date({ day: 'numeric', month: 'short', ...clock });
   const dayAndTimeWithYear = date({ day: 'numeric', month: 'short', year: 'numeric', ...clock });
+  const weekday = date({ weekday: 'long', day: 'numeric', month: 'short' });
+  const weekdayWithYear = date({
+    weekday: 'long',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  });
   const toTheSecond = date({ dateStyle: 'medium', timeStyle: 'medium' });
   const time = date(clock);
   const signed = number({ style: 'decimal', signDisplay: 'exceptZero', ...oneDecimal });
+  const percent = number({ style: 'percent', ...oneDecimal });
+  const threeDigits = number({ maximumFractionDigits: 3 });
+  const twoDigits = number({ maximumFractionDigits: 2, minimumFractionDigits: 2 });
   const signedPercent = (decimals: number): ((n: number) => string) =>
     number({
       style: 'percent',
@@ -104,13 +126,29 @@ function createFormats(locale: string, timeZone: string): Formats {
       [oneDecimalPercent, twoDecimalPercent, threeDecimalPercent]
         .map((format) => format(fraction))
         .find((text) => /[1-9]/.test(text)) ?? oneDecimalPercent(0),
-    percent: number({ style: 'percent', ...oneDecimal }),
+    percent,
+    certainty: (share) => {
+      if (share >= 0.9995) return `>${percent(0.999)}`;
+      return share < 0.0005 ? `<${percent(0.001)}` : percent(share);
+    },
+    chance: (p) => {
+      if (p < 0.001) return `<${threeDigits(0.001)}`;
+      return p >= 0.9995 && p < 1 ? `>${threeDigits(0.999)}` : threeDigits(p);
+    },
+    money: twoDigits,
+    rarePercent: number({
+      style: 'percent',
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    }),
     wholePercent: number({ style: 'percent', maximumFractionDigits: 0 }),
     limit: number({ style: 'percent', maximumFractionDigits: 1 }),
     points: (fraction) => units('points', { value: signed(fraction * 100) }),
+    finePoints: (fraction) => units('points', { value: twoDigits(Math.abs(fraction) * 100) }),
     count: number({ maximumFractionDigits: 0 }),
     shortCount: (n) => compact.format(n),
     day: (atMs, nowMs) => (year(atMs) === year(nowMs) ? dayOnly(atMs) : dayWithYear(atMs)),
+    weekday: (atMs, nowMs) => (year(atMs) === year(nowMs) ? weekday(atMs) : weekdayWithYear(atMs)),
     time,
     moment,
     near: (atMs, nowMs) =>

@@ -52,18 +52,17 @@ export function toHealthLine(reading: Reading, formats: Formats, nowMs: number):
       state: check.state,
       name: say(`health.name.${check.id}`),
       stateWord: say(`health.state.${STATE_WORD[check.state]}`),
-      detail:
-        check.reasons[0] && check.state !== 'passed'
-          ? reasonInSentence(check.reasons[0], reading, formats, nowMs)
-          : say(`health.explain.${check.id}`),
+      detail: check.reasons[0]
+        ? reasonInSentence(check.reasons[0], reading, formats, nowMs)
+        : say(`health.explain.${check.id}`),
     })),
   };
 }
 
 function inShort(check: HealthCheck, reading: Reading, formats: Formats, nowMs: number): Phrase {
   const reason = check.reasons[0];
-  if (check.state === 'passed') return say(`health.passed.${check.id}`);
   if (reason) return reasonInShort(reason, reading, formats, nowMs);
+  if (check.state === 'passed') return say(`health.passed.${check.id}`);
   return say(
     check.state === 'not-applicable'
       ? `health.inapplicable.${check.id}`

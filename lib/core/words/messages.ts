@@ -6,14 +6,34 @@ import type {} from 'use-intl';
 import band from '@/lib/core/words/messages/en/band.json';
 import charts from '@/lib/core/words/messages/en/charts.json';
 import clocks from '@/lib/core/words/messages/en/clocks.json';
+import explain from '@/lib/core/words/messages/en/explain.json';
 import health from '@/lib/core/words/messages/en/health.json';
 import list from '@/lib/core/words/messages/en/list.json';
+import opinion from '@/lib/core/words/messages/en/opinion.json';
+import outlook from '@/lib/core/words/messages/en/outlook.json';
 import page from '@/lib/core/words/messages/en/page.json';
 import problems from '@/lib/core/words/messages/en/problems.json';
 import reasons from '@/lib/core/words/messages/en/reasons.json';
+import record from '@/lib/core/words/messages/en/record.json';
+import revenue from '@/lib/core/words/messages/en/revenue.json';
 import units from '@/lib/core/words/messages/en/units.json';
 
-const en = { band, charts, clocks, health, list, page, problems, reasons, units };
+const en = {
+  band,
+  charts,
+  clocks,
+  explain,
+  health,
+  list,
+  opinion,
+  outlook,
+  page,
+  problems,
+  reasons,
+  record,
+  revenue,
+  units,
+};
 
 export type Messages = typeof en;
 

@@ -29,7 +29,10 @@ export interface DailyCost {
   readonly high: number;
 }
 
-/** Conversions a worse variation loses a day: the difference of rates times its people a day. */
+/**
+ * Conversions a worse variation loses a day (or, where lower is better, has too many): the difference of rates times its
+ * people a day.
+ */
 export function dailyCost(
   arm: ArmReading,
   experiment: Experiment,
@@ -41,7 +44,10 @@ export function dailyCost(
   if (days === null || difference === null || ends?.lower == null || ends.upper === null)
     return null;
   const perDay = arm.visitors / days;
-  const cost = (change: number): number => Math.max(0, Math.round(-change * perDay));
+  const isLower = analysis.method.better === 'lower';
+  const cost = (change: number): number =>
+    Math.max(0, Math.round((isLower ? change : -change) * perDay));
+  const [least, most] = isLower ? [ends.lower, ends.upper] : [ends.upper, ends.lower];
   const mid = cost(difference);
-  return mid < 1 ? null : { mid, low: cost(ends.upper), high: cost(ends.lower) };
+  return mid < 1 ? null : { mid, low: cost(least), high: cost(most) };
 }

@@ -40,6 +40,9 @@ export const allReasons = (analysis: Analysis): readonly Reason[] => [
   ...analysis.health.checks.flatMap((check) => check.reasons),
 ];
 
+/** Whether a reading judges first visits only: named wherever its unit is (statistics A12.1). */
+export const isFirstVisits = (analysis: Analysis): boolean => analysis.unit === 'first-visits';
+
 export function findReason<Kind extends Reason['kind']>(
   reasons: readonly Reason[],
   kind: Kind,

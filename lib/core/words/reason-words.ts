@@ -4,7 +4,7 @@ import type { Reading } from '@/lib/core/live/reading';
 import type { Formats } from '@/lib/core/words/formats';
 import type { MessageKey } from '@/lib/core/words/messages';
 import type { Phrase } from '@/lib/core/words/phrase';
-import { nameOf, sharesInWords } from '@/lib/core/words/reading-facts';
+import { nameOf, namesOf, sharesInWords } from '@/lib/core/words/reading-facts';
 import { say } from '@/lib/core/words/say';
 
 const SHORT: Readonly<Record<Reason['kind'], MessageKey>> = {
@@ -42,6 +42,7 @@ const SENTENCE: Partial<Record<Reason['kind'], MessageKey>> = {
   'counts-fell': 'reasons.sentence.countsFell',
   'unit-visits': 'reasons.sentence.unitVisits',
   'unit-unproven': 'reasons.sentence.unitUnproven',
+  'first-visits': 'reasons.sentence.firstVisits',
   'arms-changed': 'reasons.sentence.armsChanged',
   bandit: 'reasons.sentence.bandit',
   multivariate: 'reasons.sentence.multivariate',
@@ -74,6 +75,10 @@ function valuesOf(
       return { day: formats.day(reason.atMs, nowMs) };
     case 'counts-fell':
       return { name: nameOf(reading, reason.variationId) };
+    case 'arms-changed': {
+      const names = namesOf(reading, reason.added, formats);
+      return { known: names === '' ? 'no' : 'yes', names };
+    }
     case 'few-days':
       return { days: reason.days, needed: reason.neededDays };
     case 'too-small-to-matter':

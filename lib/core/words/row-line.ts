@@ -1,8 +1,11 @@
 /** "In one line": the finding of a row of the list, not a repeat of its state. */
 import type { Analysis } from '@/lib/core/analysis/analysis';
 import type { Reading } from '@/lib/core/live/reading';
+import { guardrailValues, harmedGuardrails } from '@/lib/core/words/band-asides';
 import type { BandInput } from '@/lib/core/words/band-parts';
 import { blockingReason, inapplicableReason } from '@/lib/core/words/band-withheld';
+import { shakenSinceMs, verdictCalls } from '@/lib/core/words/call-life';
+import { countedSinceMs } from '@/lib/core/words/counted-since';
 import { toDisplay, type Display } from '@/lib/core/words/display-state';
 import type { Formats } from '@/lib/core/words/formats';
 import { timeUntilPeopleMs } from '@/lib/core/words/pace';
@@ -18,8 +21,10 @@ import {
   sharesInWords,
 } from '@/lib/core/words/reading-facts';
 import { reasonInSentence } from '@/lib/core/words/reason-words';
+import { restLine } from '@/lib/core/words/rest-line';
 import { withShortNames } from '@/lib/core/words/short-names';
 import { say } from '@/lib/core/words/say';
+import { withdrawnLine } from '@/lib/core/words/withdrawn-line';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -43,6 +48,8 @@ function lineOf(reading: Reading, nowMs: number, formats: Formats): Phrase {
 
 function judgedLine(input: BandInput): Phrase {
   const { reading, analysis, display, formats, nowMs } = input;
+  const guardrail = guardrailLine(input);
+  if (guardrail !== null) return guardrail;
   switch (display.state) {
     case 'winner':
       return winnerLine(input);
@@ -60,6 +67,8 @@ function judgedLine(input: BandInput): Phrase {
         reference: referenceNameOf(reading),
         people: formats.shortCount(peopleOf(analysis)),
       });
+    case 'withdrawn':
+      return withdrawnLine(reading, analysis);
     case 'blocked': {
       const reason = blockingReason(input);
       if (reason?.kind === 'split-broken')
@@ -80,15 +89,44 @@ function judgedLine(input: BandInput): Phrase {
   }
 }
 
+/** A harmed guardrail outweighs what else a winner or an undecided row would say. */
+function guardrailLine({ reading, analysis, display, formats }: BandInput): Phrase | null {
+  if (!WARNED.has(display.state) || display.hasLoserAside) return null;
+  const harmed = harmedGuardrails(reading, display);
+  const own = harmed.find(({ variationId }) => variationId === analysis.verdict.variationId);
+  const first = own ?? harmed[0];
+  if (first === undefined) return null;
+  const isWinner = display.state === 'winner' && own !== undefined;
+  return say(
+    isWinner ? 'list.line.winnerGuardrail' : 'list.line.guardrail',
+    guardrailValues(reading, first, formats),
+  );
+}
+
+const WARNED: ReadonlySet<Display['state']> = new Set([
+  'winner',
+  'several-winners',
+  'no-difference',
+  'inconclusive',
+  'collecting',
+]);
+
 const peopleOf = (analysis: Analysis): number =>
   analysis.arms.reduce((sum, arm) => sum + arm.visitors, 0);
 
-function winnerLine({ reading, analysis }: BandInput): Phrase {
+function winnerLine({ reading, analysis, formats, nowMs }: BandInput): Phrase {
   const id = analysis.verdict.variationId ?? analysis.verdict.winners[0] ?? null;
   const name = nameOf(reading, id);
   const reasons = armOf(analysis, id)?.comparison?.reasons ?? [];
   if (findReason([...analysis.verdict.reasons, ...reasons], 'too-small-to-matter'))
     return say('list.line.winnerSmall', { name });
+  const shakenMs = shakenSinceMs(verdictCalls(analysis));
+  if (shakenMs !== null)
+    return say('list.line.winnerShaken', { name, day: formats.day(shakenMs, nowMs) });
+  if (analysis.call?.isFinal) {
+    const hasOthers = analysis.arms.length > 2 ? 'yes' : 'no';
+    return say('list.line.winnerFinal', { name, hasOthers, reference: referenceNameOf(reading) });
+  }
   return analysis.arms.length > 2
     ? say('list.line.winnerAll', { name })
     : say('list.line.winnerOne', { name, reference: referenceNameOf(reading) });
@@ -98,6 +136,10 @@ function harmLine({ reading, analysis, formats, nowMs }: BandInput): Phrase {
   const { losers } = analysis.verdict;
   if (losers.length > 1) return say('list.line.harmMany', { n: losers.length });
   const name = nameOf(reading, losers[0] ?? analysis.verdict.variationId);
+  const shakenMs = shakenSinceMs(verdictCalls(analysis));
+  if (shakenMs !== null)
+    return say('list.line.harmShaken', { name, day: formats.day(shakenMs, nowMs) });
+  if (analysis.call?.isFinal) return say('list.line.harmFinal', { name });
   return analysis.call
     ? say('list.line.harmSince', { name, day: formats.day(analysis.call.calledAtMs, nowMs) })
     : say('list.line.harm', { name });
@@ -112,8 +154,13 @@ function loserAsideLine({ reading, analysis, formats }: BandInput): Phrase {
   });
 }
 
-function undecidedLine({ reading, analysis, display, formats }: BandInput): Phrase {
-  if (display.state === 'inconclusive') return say('list.line.undecided');
+function undecidedLine({ reading, analysis, display, formats, nowMs }: BandInput): Phrase {
+  if (display.state === 'inconclusive') {
+    const sinceMs = countedSinceMs(reading);
+    return sinceMs === null
+      ? say('list.line.undecided')
+      : say('list.line.undecidedSince', { day: formats.day(sinceMs, nowMs) });
+  }
   const reasons = allReasons(analysis);
   const fewDays = findReason(reasons, 'few-days');
   if (fewDays)
@@ -130,37 +177,4 @@ function undecidedLine({ reading, analysis, display, formats }: BandInput): Phra
   return waitMs === null
     ? say('list.line.missing', { missing })
     : say('list.line.missingAbout', { missing, duration: formats.duration(waitMs) });
-}
-
-function restLine(
-  reading: Reading,
-  display: Display,
-  rest: 'paused' | 'stopped',
-  nowMs: number,
-  formats: Formats,
-): Phrase {
-  const { statusChangedAtMs, endedAtMs } = reading.experiment;
-  const sinceMs = statusChangedAtMs ?? (rest === 'stopped' ? endedAtMs : null);
-  const values = {
-    known: sinceMs === null ? 'no' : 'yes',
-    day: sinceMs === null ? '' : formats.day(sinceMs, nowMs),
-    name: nameOf(reading, reading.analysis?.verdict.variationId ?? null),
-  };
-  if (reading.analysis === null) return say(`list.line.${rest}Unread`, values);
-  const { winners = [], losers = [] } = reading.analysis?.verdict ?? {};
-  if (display.state === 'no-difference') return say(`list.line.${rest}NoDifference`, values);
-  if (display.state === 'several-winners')
-    return say(`list.line.${rest}Several`, {
-      ...values,
-      names: namesOf(reading, winners, formats),
-    });
-  if (display.state === 'loser' && losers.length > 1)
-    return say(`list.line.${rest}HarmMany`, {
-      ...values,
-      names: namesOf(reading, losers, formats),
-    });
-  if (values.name !== '' && display.state === 'winner')
-    return say(`list.line.${rest}Winner`, values);
-  if (values.name !== '' && display.state === 'loser') return say(`list.line.${rest}Harm`, values);
-  return say(`list.line.${rest}Nothing`, values);
 }

@@ -17,6 +17,8 @@ export interface Standing {
 const GROUP: Readonly<Record<DisplayState, ListGroup>> = {
   loser: 'act-now',
   blocked: 'act-now',
+  // Whoever acted on the call must hear of it.
+  withdrawn: 'act-now',
   winner: 'decide',
   'several-winners': 'decide',
   'no-difference': 'decide',
@@ -51,7 +53,14 @@ export function toStanding(
   };
 }
 
-const SHAPE_ORDER: readonly VerdictShape[] = ['down', 'octagon', 'up', 'two-up', 'bars'];
+const SHAPE_ORDER: readonly VerdictShape[] = [
+  'down',
+  'octagon',
+  'diamond-struck',
+  'up',
+  'two-up',
+  'bars',
+];
 
 const rankOf = ({ shape }: Standing): number => {
   const at = SHAPE_ORDER.indexOf(shape);

@@ -8,9 +8,13 @@ export type VerdictShape =
   | 'up'
   | 'two-up'
   | 'down'
+  | 'up-struck'
+  | 'two-up-struck'
+  | 'down-struck'
   | 'bars'
   | 'ring'
   | 'diamond'
+  | 'diamond-struck'
   | 'octagon'
   | 'circle-bar'
   | 'pause'
@@ -32,6 +36,7 @@ export const STATE_LOOK: Readonly<Record<DisplayState, StateLook>> = {
   'no-difference': { shape: 'bars', tone: 'quiet', words: 'band.tag.noDifference' },
   collecting: { shape: 'ring', tone: 'quiet', words: 'band.tag.collecting' },
   inconclusive: { shape: 'diamond', tone: 'quiet', words: 'band.tag.inconclusive' },
+  withdrawn: { shape: 'diamond-struck', tone: 'warn', words: 'band.tag.withdrawn' },
   blocked: { shape: 'octagon', tone: 'warn', words: 'band.tag.blocked' },
   'not-applicable': { shape: 'circle-bar', tone: 'quiet', words: 'band.tag.notApplicable' },
   exploratory: { shape: 'diamond', tone: 'quiet', words: 'band.tag.exploratory' },
@@ -56,6 +61,8 @@ export interface Tag {
   readonly shape: VerdictShape;
   readonly tone: Tone;
   readonly words: Phrase;
+  /** Where the word has another tone than the shape. */
+  readonly wordTone?: Tone;
   /** Of a ring, 0 to 1. */
   readonly progress: number;
 }

@@ -189,7 +189,7 @@ describe('marker words', () => {
     shortTitle: key,
     detail: `${key} detail`,
     shortDetail: key,
-    hasRing: false,
+    onZero: null,
     tickAtMs: null,
   });
 

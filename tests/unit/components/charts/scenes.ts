@@ -1,5 +1,13 @@
 /** Readings and curves as a running experiment gives them; every figure is simulated from a seed. */
-import type { Analysis, ArmReading, Comparison, CurveArm, CurvePoint, ExperimentState, VariationState } from '@/lib/core/analysis/analysis';
+import type {
+  Analysis,
+  ArmReading,
+  Comparison,
+  CurveArm,
+  CurvePoint,
+  ExperimentState,
+  VariationState,
+} from '@/lib/core/analysis/analysis';
 import type { Call } from '@/lib/core/analysis/call';
 import type { Interval, Reason } from '@/lib/core/analysis/reason';
 import { experimentId, goalId, projectId, variationId } from '@/lib/core/experiment/ids';
@@ -227,6 +235,8 @@ function toReading(
       isReading: false,
       problem: null,
     },
+    outlook: null,
+    plan: null,
     curveRevision: 1,
   };
 }
@@ -301,7 +311,9 @@ function toCall(
     sinceMs: null,
     isFinal: false,
     confirmedAtMs: isConfirmed && confirmedAtMs < asOfMs ? confirmedAtMs : null,
+    heldSinceMs: null,
     shakenAtMs: null,
+    lowSinceMs: null,
     bestSinceMs: null,
     withdrawn: null,
     events: [],

@@ -38,7 +38,10 @@ const variations = ({ reading, nowMs }: Scene) =>
   render(<VariationsPanel reading={reading} nowMs={nowMs} timeZone={ZONE} />);
 
 const rowOf = (html: string, name: string): string =>
-  html.split('<tr').find((row) => row.includes(`>${name}</bdi>`)) ?? '';
+  html
+    .split('<tr')
+    .find((row) => row.includes(`>${name}</bdi>`))
+    ?.split('</tr>')[0] ?? '';
 
 describe('lift over time', () => {
   it('has its title, its axis and its newest look before any script has run', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callOf, findLiftEmptiness } from '@/components/experiment/chart-state';
-import { leavesZeroAt } from '@/components/experiment/lift-marks';
+import { leavesZeroAt } from '@/components/experiment/lift-markers';
 import {
   toLiftRows,
   toLiftSeries,

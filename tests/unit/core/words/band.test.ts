@@ -3,16 +3,8 @@ import { formatsFor } from '@/lib/core/words/formats';
 import { createPlainWords } from '@/lib/core/words/say';
 import { toBand } from '@/lib/core/words/band';
 import type { Reading } from '@/lib/core/live/reading';
-import {
-  aCall,
-  aHealth,
-  aReading,
-  aVerdict,
-  id,
-  lifted,
-  anArm,
-  NOW_MS,
-} from '@/tests/builders/reading';
+import { aHealth, aReading, aVerdict, id, lifted, anArm, NOW_MS } from '@/tests/builders/reading';
+import { LIFE } from '@/tests/builders/life-states';
 import { STATES } from '@/tests/builders/states';
 
 const formats = formatsFor('en', 'UTC');
@@ -100,9 +92,9 @@ describe('the band says what a product manager can repeat', () => {
   it('names a loser beside an undecided state without a tint', () => {
     const band = toBand(STATES.loserAside, NOW_MS, formats);
     expect(band.fill).toBe('open');
-    expect(band.loserAside && plain(band.loserAside)).toBe(
+    expect(band.asides.map(({ words }) => plain(words))).toEqual([
       'Short form loses, −14.0%, between −22.4% and −4.8%.',
-    );
+    ]);
   });
 
   it('says that no variation matters', () => {
@@ -271,11 +263,13 @@ describe('what must never happen', () => {
     });
   });
 
-  it('never fires a call made earlier because zero came back', () => {
-    const crossed = aReading({ analysis: { call: aCall() } });
-    expect(said(crossed).context).toBe(
-      'It was called on 12 May; the interval meets zero again, which is ordinary. The call stays.',
-    );
+  it('never takes back a call because zero came back', () => {
+    expect(said(LIFE.crossing)).toMatchObject({
+      fill: 'win',
+      headline: 'Redesign 1 wins',
+      sentence: '+8.2% on Insurance subscription, between −0.4% and +17.6%.',
+      context: 'The interval meets zero again at the moment, which is ordinary; the call stays.',
+    });
   });
 
   it('keeps the verb in sight after a name of eighty characters', () => {
@@ -292,7 +286,7 @@ describe('what must never happen', () => {
 
   it('gives every state two facts and a headline in one zone as in another', () => {
     const tokyo = formatsFor('en', 'Asia/Tokyo');
-    for (const reading of Object.values(STATES)) {
+    for (const reading of [...Object.values(STATES), ...Object.values(LIFE)]) {
       const band = toBand(reading, NOW_MS, tokyo);
       expect(plain(band.headline)).not.toBe('');
       expect(band.facts.map(({ text }) => plain(text)).join()).not.toMatch(/NaN|undefined|null/);

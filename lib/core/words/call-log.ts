@@ -1,0 +1,136 @@
+/** The record of calls: every event with its moment, what was said, and the numbers it was made on. Newest first. */
+import type { Call, CallEvent, CallEventKind } from '@/lib/core/analysis/call';
+import type { Reading } from '@/lib/core/live/reading';
+import { whyWithdrawn } from '@/lib/core/words/band-withdrawn';
+import { plannedEndMs } from '@/lib/core/words/call-life';
+import type { Formats } from '@/lib/core/words/formats';
+import type { MessageKey } from '@/lib/core/words/messages';
+import type { Phrase } from '@/lib/core/words/phrase';
+import { nameOf, rangeValues } from '@/lib/core/words/reading-facts';
+import { say } from '@/lib/core/words/say';
+
+export interface LogEntry {
+  readonly key: string;
+  readonly moment: string;
+  /** Whole days since launch; null where that is not known. */
+  readonly day: Phrase | null;
+  readonly said: Phrase;
+  /** Of a withdrawal. */
+  readonly why: Phrase | null;
+  readonly counts: Phrase | null;
+  readonly lift: Phrase | null;
+  /** Belongs to a call that was withdrawn: struck, and still readable. */
+  readonly isStruck: boolean;
+}
+
+export interface CallLog {
+  readonly calls: number;
+  readonly withdrawn: number;
+  readonly entries: readonly LogEntry[];
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const SAID: Readonly<Record<CallEventKind, MessageKey>> = {
+  called: 'record.said.called',
+  confirmed: 'record.said.confirmed',
+  shaken: 'record.said.shaken',
+  steadied: 'record.said.steadied',
+  best: 'record.said.best',
+  'not-best': 'record.said.notBest',
+  withdrawn: 'record.said.withdrawn',
+};
+
+/** null where nothing was ever called. */
+export function toCallLog(reading: Reading, formats: Formats, nowMs: number): CallLog | null {
+  const calls = reading.analysis?.calls ?? [];
+  if (calls.length === 0) return null;
+  const entries = calls
+    .flatMap((call, at) =>
+      eventsOf(call).map((event, place) => ({ call, event, key: `${at} ${place}` })),
+    )
+    // A later event of one moment stands above the earlier one.
+    .toReversed()
+    .toSorted((a, b) => b.event.atMs - a.event.atMs)
+    .map(({ call, event, key }) => toEntry(reading, call, event, key, formats, nowMs));
+  const withdrawn = calls.filter((call) => call.withdrawn !== null).length;
+  return { calls: calls.length, withdrawn, entries };
+}
+
+/** A call that was kept before events were has its moments all the same. */
+function eventsOf(call: Call): readonly LoggedEvent[] {
+  if (call.events.length > 0) return call.events;
+  const at = (kind: CallEventKind, atMs: number | null): LoggedEvent[] =>
+    atMs === null ? [] : [{ kind, atMs, figures: null }];
+  return [
+    ...at('called', call.calledAtMs),
+    ...at('confirmed', call.confirmedAtMs),
+    ...at('shaken', call.shakenAtMs),
+    ...at('withdrawn', call.withdrawn?.atMs ?? null),
+  ];
+}
+
+type LoggedEvent = Pick<CallEvent, 'kind' | 'atMs'> & {
+  readonly figures: CallEvent['figures'] | null;
+};
+
+function toEntry(
+  reading: Reading,
+  call: Call,
+  { kind, atMs, figures }: LoggedEvent,
+  key: string,
+  formats: Formats,
+  nowMs: number,
+): LogEntry {
+  const { startedAtMs } = reading.experiment;
+  const isEnd = kind === 'withdrawn';
+  return {
+    key,
+    moment: formats.moment(atMs, nowMs),
+    day:
+      startedAtMs === null
+        ? null
+        : say('record.day', { day: Math.max(0, Math.floor((atMs - startedAtMs) / DAY_MS)) }),
+    said: say(SAID[kind], {
+      name: nameOf(reading, call.variationId),
+      state: call.state === 'no-difference' ? 'noDifference' : call.state,
+      final: isOfPlannedEnd(reading, call) ? 'yes' : 'no',
+    }),
+    why: isEnd ? whyWithdrawn(call, formats, nowMs) : null,
+    ...inFigures(call, figures, formats),
+    isStruck: call.withdrawn !== null && !isEnd,
+  };
+}
+
+/** Made by the final look, and not only kept by it. */
+function isOfPlannedEnd({ analysis }: Reading, call: Call): boolean {
+  if (!call.isFinal || analysis === null) return false;
+  const endMs = plannedEndMs(analysis, call.variationId);
+  return endMs === null || endMs <= call.calledAtMs;
+}
+
+function inFigures(
+  { unit }: Call,
+  figures: CallEvent['figures'] | null,
+  formats: Formats,
+): Pick<LogEntry, 'counts' | 'lift'> {
+  if (figures === null) return { counts: say('record.noFigures'), lift: null };
+  const { reference, variation, lift, liftInterval, alpha } = figures;
+  return {
+    counts: say('record.counts', {
+      converted: formats.count(variation.x),
+      people: formats.count(variation.n),
+      otherConverted: formats.count(reference.x),
+      otherPeople: formats.count(reference.n),
+      unit: unit === 'first-visits' ? 'firstVisits' : unit,
+    }),
+    lift:
+      lift === null
+        ? null
+        : say('record.lift', {
+            lift: formats.signedPercent(lift),
+            ...rangeValues(liftInterval, formats),
+            level: formats.limit(1 - alpha),
+          }),
+  };
+}
