@@ -45,10 +45,13 @@ const SAID: Readonly<Record<CallEventKind, MessageKey>> = {
 export function toCallLog(reading: Reading, formats: Formats, nowMs: number): CallLog | null {
   const calls = reading.analysis?.calls ?? [];
   if (calls.length === 0) return null;
+  // Of two, the one that wins beats every other: that would be said twice.
+  const isPair = (reading.analysis?.arms.length ?? 0) <= 2;
   const entries = calls
     .flatMap((call, at) =>
       eventsOf(call).map((event, place) => ({ call, event, key: `${at} ${place}` })),
     )
+    .filter(({ event }) => !(isPair && event.kind === 'best'))
     // A later event of one moment stands above the earlier one.
     .toReversed()
     .toSorted((a, b) => b.event.atMs - a.event.atMs)

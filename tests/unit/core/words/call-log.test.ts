@@ -4,7 +4,7 @@ import { formatsFor } from '@/lib/core/words/formats';
 import { createPlainWords } from '@/lib/core/words/say';
 import type { Reading } from '@/lib/core/live/reading';
 import { LIFE } from '@/tests/builders/life-states';
-import { aReading, NOW_MS } from '@/tests/builders/reading';
+import { aCall, aReading, anArm, anEvent, NOW_MS } from '@/tests/builders/reading';
 import { STATES } from '@/tests/builders/states';
 
 const formats = formatsFor('en', 'UTC');
@@ -54,6 +54,24 @@ describe('the record of calls', () => {
       'Redesign 1 called: wins',
     ]);
     expect(entries?.[0]?.counts).toBe('its figures were not kept');
+  });
+
+  it('says that a winner beats the others only where there are others', () => {
+    const call = aCall({
+      events: [anEvent('called', NOW_MS, 9, 1, 18), anEvent('best', NOW_MS, 9, 1, 18)],
+    });
+    const of = (arms: number): readonly string[] | undefined =>
+      told(
+        aReading({
+          analysis: {
+            arms: [0, 1, 2].slice(0, arms).map((place) => anArm(place)),
+            call,
+            calls: [call],
+          },
+        }),
+      )?.map(({ said }) => said);
+    expect(of(2)).toEqual(['Redesign 1 called: wins']);
+    expect(of(3)).toHaveLength(2);
   });
 
   it('is not there where nothing was ever called', () => {
