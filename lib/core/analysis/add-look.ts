@@ -80,22 +80,27 @@ export function rebuildHistory(
 ): History {
   const inOrder = looks.toSorted((a, b) => a.snapshot.asOfMs - b.snapshot.asOfMs);
   const first = inOrder[0];
+  const own = kept !== null && isMethodOf(kept, experiment, method) ? kept : null;
+  // A final look of another goal, level or reference, or of other counts, says nothing here.
   const isOneFamily =
-    kept !== null &&
+    own !== null &&
     first !== undefined &&
-    kept.familyKey === toFamilyKey(experiment, first.snapshot);
+    own.familyKey === toFamilyKey(experiment, first.snapshot);
   const rebuilt = inOrder.reduce(
     (history, look) => addLook(history, experiment, look, method, proof, settings),
-    startHistory(isOneFamily ? { finals: kept.finals } : {}),
+    startHistory(isOneFamily ? { finals: own.finals } : {}),
   );
-  if (kept === null || !isMethodOf(kept, experiment, method)) return rebuilt;
-  const isLastFamily = kept.familyKey === rebuilt.familyKey;
+  if (own === null) return rebuilt;
+  const isLastFamily = own.familyKey === rebuilt.familyKey;
   return {
     ...rebuilt,
-    calls: mergeCalls(rebuilt.calls, kept.calls, kept.lastAtMs ?? Number.NEGATIVE_INFINITY),
-    splitP: isLastFamily ? Math.min(rebuilt.splitP, kept.splitP) : rebuilt.splitP,
-    smallestP: isLastFamily ? lowest(rebuilt.smallestP, kept.smallestP) : rebuilt.smallestP,
-    armIds: isLastFamily ? (kept.armIds ?? rebuilt.armIds) : rebuilt.armIds,
+    calls: mergeCalls(rebuilt.calls, own.calls, {
+      keptUntilMs: own.lastAtMs ?? Number.NEGATIVE_INFINITY,
+      foundUntilMs: rebuilt.lastAtMs ?? Number.NEGATIVE_INFINITY,
+    }),
+    splitP: isLastFamily ? Math.min(rebuilt.splitP, own.splitP) : rebuilt.splitP,
+    smallestP: isLastFamily ? lowest(rebuilt.smallestP, own.smallestP) : rebuilt.smallestP,
+    armIds: isLastFamily ? (own.armIds ?? rebuilt.armIds) : rebuilt.armIds,
   };
 }
 

@@ -115,11 +115,14 @@ function compareArms(
     if (id === reference.id) return;
     const arm = decision?.arms[place];
     const call = calls.find(({ variationId }) => variationId === id) ?? null;
-    if (arm) compared.set(id, toComparison(arm, standing, alpha, call));
+    const ownAlpha =
+      family === null
+        ? alpha / Math.max(1, arms.length - 1)
+        : planPair(family, family.reference, place, comparisonAlpha(family)).alpha;
+    if (arm) compared.set(id, toComparison(arm, standing, { alpha, ownAlpha }, call));
     else if (standing.kind === 'blocked' || standing.kind === 'not-applicable') {
       const samples = [sampleOf(reference.id), sampleOf(id)] as const;
-      const own = family === null ? alpha / Math.max(1, arms.length - 1) : comparisonAlpha(family);
-      compared.set(id, toPerVisitComparison(...samples, standing.reasons, standing.kind, own));
+      compared.set(id, toPerVisitComparison(...samples, standing.reasons, standing.kind, ownAlpha));
     }
   });
   return compared;

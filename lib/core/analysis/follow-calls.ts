@@ -152,11 +152,14 @@ const zOfCall = (call: Call, family: Family, { arms }: FamilyLook, place: number
 const isNothingNew = (called: CallState, says: CallState): boolean =>
   says === 'no-difference' && called !== 'no-difference';
 
-/** As with the call itself: the claim is dropped when the fixed interval at twice the level meets 0 against any arm. */
+/**
+ * The claim is dropped when the fixed interval at twice the level meets 0 against another variation. Against the reference
+ * the call itself stands for it, which takes a day to fall: of two arms the winner is the best as long as it is called.
+ */
 function stillBest({ family, look, place }: Spot): boolean {
   const limit = fixedLimits(family.alpha).withdrawn;
   return look.arms.every((other, at) => {
-    if (at === place) return true;
+    if (at === place || at === family.reference) return true;
     const z = zTowards('winner', family, other, look.arms[place]);
     return z === null || z > limit;
   });

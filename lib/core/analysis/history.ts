@@ -95,7 +95,10 @@ export const toKeptCounts = (snapshot: Snapshot, mainGoalId: GoalId | null): Kep
     ]),
   );
 
-/** The variation whose counts fell at this look, whether the history ends before it or with it; null when none did. */
+/**
+ * The variation whose counts fell at this look, whether the history ends before it or with it; null when none did. One
+ * that is not configured any more is missing from the report, which is no fall: it is told as a changed arm.
+ */
 export function fallenAt(
   history: History,
   experiment: Experiment,
@@ -106,7 +109,8 @@ export function fallenAt(
     history.lastAtMs === snapshot.asOfMs
       ? history.counts
       : rememberCounts(history.counts, toKeptCounts(snapshot, experiment.mainGoalId));
-  return memory.fall?.variationId ?? null;
+  const fallenId = memory.fall?.variationId ?? null;
+  return experiment.variations.some(({ id }) => id === fallenId) ? fallenId : null;
 }
 
 /** Variations that joined or left since the first live look of the family; null when none did, or none is known. */

@@ -1,51 +1,110 @@
 import type { Call, CallEvent, CallEventKind } from '@/lib/core/analysis/call';
+import { isOfFamily, isStanding } from '@/lib/core/analysis/call';
+import { withdraw } from '@/lib/core/analysis/call-events';
+
+/** Up to which moment of data the kept calls were followed, and those that were found now. */
+export interface Followed {
+  readonly keptUntilMs: number;
+  readonly foundUntilMs: number;
+}
 
 /**
  * The log of calls as it was kept, and the one that the looks show when they are folded anew (older ones may have been
  * bought since, or thinned out). What was told is never erased: a kept call stays, and counts from the earlier moment
- * where the looks show one. A call that only the past shows, and that was withdrawn in the past, is not told any more.
+ * where the looks show one. What only the past shows and what was over in the past is not told any more; what came after
+ * the kept ones were followed is. At most one call of a variation and family stands.
  */
 export function mergeCalls(
   found: readonly Call[],
   kept: readonly Call[],
-  keptUntilMs: number,
+  followed: Followed,
 ): readonly Call[] {
-  const news = found.filter((call) => !kept.some((known) => isSame(known, call)));
+  const isTold = new Set<Call>();
   const told = kept.map((known) => {
-    const first = found.find((call) => isSame(known, call));
-    return first === undefined ? known : mergeTwo(known, first);
+    const afterMs = beforeOf(known, kept);
+    let merged = known;
+    for (const call of found)
+      if (isSame(merged, call)) {
+        merged = mergeTwo(merged, call, afterMs, followed);
+        isTold.add(call);
+      }
+    return merged;
   });
-  const isNews = ({ withdrawn }: Call): boolean =>
-    withdrawn === null || withdrawn.atMs > keptUntilMs;
-  return [...told, ...news.filter(isNews)].sort((a, b) => a.calledAtMs - b.calledAtMs);
+  const news = found.filter((call) => !isTold.has(call) && endOf(call) > followed.keptUntilMs);
+  const rivalOf = (one: Call, others: readonly Call[]): Call | undefined =>
+    others.find((other) => isOfOne(one, other) && isStanding(one) && isStanding(other));
+  const later = news.filter(
+    (call) => call.calledAtMs > followed.keptUntilMs || rivalOf(call, told) === undefined,
+  );
+  return [
+    ...told.map((known) => {
+      const rival = rivalOf(known, later);
+      return rival === undefined ? known : supersede(known, rival);
+    }),
+    ...later,
+  ].sort((a, b) => a.calledAtMs - b.calledAtMs);
 }
+
+const isOfOne = (one: Call, other: Call): boolean =>
+  one.variationId === other.variationId && isOfFamily(one, other);
 
 /** The same variation called the same in the same family, at overlapping times. */
 const isSame = (one: Call, other: Call): boolean =>
-  one.variationId === other.variationId &&
+  isOfOne(one, other) &&
   one.state === other.state &&
-  one.unit === other.unit &&
-  one.sinceMs === other.sinceMs &&
   one.calledAtMs <= endOf(other) &&
   other.calledAtMs <= endOf(one);
 
 const endOf = ({ withdrawn }: Call): number => withdrawn?.atMs ?? Number.POSITIVE_INFINITY;
 
-function mergeTwo(kept: Call, found: Call): Call {
-  const earlier = found.calledAtMs < kept.calledAtMs ? found : kept;
-  const events = tellOnce([...found.events, ...kept.events]);
+/** When the call told before this one on the same variation ended: no life begins before that. */
+const beforeOf = (call: Call, kept: readonly Call[]): number =>
+  Math.max(
+    Number.NEGATIVE_INFINITY,
+    ...kept
+      .filter((other) => other !== call && isOfOne(other, call) && endOf(other) <= call.calledAtMs)
+      .map(endOf),
+  );
+
+function supersede(call: Call, rival: Call): Call {
+  const figures = rival.events[0]?.figures;
+  return figures === undefined
+    ? call
+    : withdraw(call, rival.calledAtMs, figures, { kind: 'superseded' });
+}
+
+function mergeTwo(
+  kept: Call,
+  found: Call,
+  afterMs: number,
+  { keptUntilMs, foundUntilMs }: Followed,
+): Call {
+  const withdrawn = kept.withdrawn ?? (endOf(found) > keptUntilMs ? found.withdrawn : null);
+  const isEarlier = found.calledAtMs < kept.calledAtMs && found.calledAtMs > afterMs;
+  const { calledAtMs, day } = isEarlier ? found : kept;
+  const isOfLife = ({ kind, atMs }: CallEvent): boolean =>
+    atMs >= calledAtMs &&
+    atMs < endOf(kept) &&
+    (kind !== 'withdrawn' || (kept.withdrawn === null && atMs > keptUntilMs));
+  const others = found.events.filter(isOfLife);
+  const events = tellOnce(isEarlier ? [...others, ...kept.events] : [...kept.events, ...others]);
+  const isNewer = kept.withdrawn === null && foundUntilMs > keptUntilMs;
+  const { heldSinceMs, lowSinceMs } = isNewer ? found : kept;
   const since = (kind: CallEventKind, end: CallEventKind): number | null => {
     const last = events.findLast((event) => event.kind === kind || event.kind === end);
     return last?.kind === kind ? last.atMs : null;
   };
   return {
     ...kept,
-    calledAtMs: earlier.calledAtMs,
-    day: earlier.day,
+    calledAtMs,
+    day,
     isFinal: kept.isFinal || found.isFinal,
+    heldSinceMs,
     confirmedAtMs: events.find(({ kind }) => kind === 'confirmed')?.atMs ?? null,
     shakenAtMs: since('shaken', 'steadied'),
+    lowSinceMs,
     bestSinceMs: since('best', 'not-best'),
+    withdrawn,
     events,
   };
 }

@@ -9,17 +9,17 @@ import type { Sample } from '@/lib/core/stats/sample';
 /**
  * A decision as it is shown: where nothing may be judged the figures stay and the state says why. A call that stands keeps
  * its state whatever this look says. `alpha` is the whole family's: the p is put on its scale, so that it is at most
- * `alpha` exactly where the interval excludes 0.
+ * `alpha` exactly where the interval excludes 0. `ownAlpha` is that of the interval there will be, while there is none.
  */
 export function toComparison(
   { state, reasons, figures, final }: ArmDecision,
   standing: Standing,
-  alpha: number,
+  { alpha, ownAlpha }: { readonly alpha: number; readonly ownAlpha: number },
   call: Call | null,
 ): Comparison {
   const isReady = figures.kind === 'ready';
   const shown = {
-    alpha: isReady ? figures.alpha : alpha,
+    alpha: isReady ? figures.alpha : ownAlpha,
     basis: final === null ? ('sequence' as const) : ('final' as const),
     ...(isReady
       ? {
