@@ -172,6 +172,7 @@ export const anAnalysis = (more: Partial<Analysis> = {}): Analysis => ({
   referenceId: variationId(0),
   confidenceLevel: 0.95,
   unit: 'visitors',
+  sinceMs: null,
   asOfMs: NOW_MS - 42_000,
   day: 22,
   arms: [anArm(0), anArm(1), anArm(2), anArm(3)],

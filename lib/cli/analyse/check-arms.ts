@@ -72,7 +72,7 @@ export function readWeights(
   if (written.every((weight) => weight === undefined)) return arms.map(() => null);
   const weights = written.map((weight, place) => {
     const arm = arms[place];
-    if (weight !== undefined) return reader.within(weight, { least: 0 });
+    if (weight !== undefined) return reader.within(weight, { least: 0, below: 1e9 });
     if (arm === undefined) return null;
     const spot = { ...arm.spot, field: pathOf(arm, 'weight') };
     return reader.fail({ spot, value: null, isText: false }, 'is missing, though others have one');
@@ -97,7 +97,9 @@ export function readReference(
     );
   const byName = arms.findIndex(({ name }) => name === written.value);
   const { value } = written;
-  const place = byName >= 0 ? byName : typeof value === 'number' ? value : -1;
+  const isPlace = written.isText && typeof value === 'string' && /^\d{1,3}$/.test(value);
+  const placed = typeof value === 'number' || isPlace ? Number(value) : -1;
+  const place = byName >= 0 ? byName : placed;
   if (arms[place] === undefined) {
     const known = arms.map(({ name }) => name).join(', ');
     reader.fail(written, `must be one of the arms (${known}), is ${JSON.stringify(value)}`);

@@ -44,8 +44,10 @@ export function readOptions(args: readonly string[]): Options {
     if (token.kind !== 'option') continue;
     const field = FLAGS.get(token.name);
     const spot = { line: null, column: null, field: token.rawName };
-    if (token.name === 'table') isTable = true;
-    else if (token.name === 'help' || token.name === 'h') isHelp = true;
+    const isSwitch = token.name === 'table' || token.name === 'help' || token.name === 'h';
+    if (isSwitch && token.value !== undefined) wrong(token.rawName, 'takes no value');
+    else if (token.name === 'table') isTable = true;
+    else if (isSwitch) isHelp = true;
     else if (field === undefined) wrong(token.rawName, 'no such option; --help lists them');
     else if (token.value === undefined || token.value === '') wrong(token.rawName, 'needs a value');
     else settings[field] = { spot, value: token.value, isText: true };

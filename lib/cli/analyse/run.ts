@@ -37,6 +37,14 @@ export function runAnalyse(args: readonly string[], { readText, out, err }: Worl
     const { message } = error instanceof Error ? error : { message: 'cannot be read' };
     return refuse([faultAt(NOWHERE, message)]);
   }
+  if (text.length > MAX_CHARACTERS) {
+    const size = `${(text.length / 1e6).toFixed(1)} million characters`;
+    return refuse([
+      faultAt(NOWHERE, `too large: ${size}, at most ${MAX_CHARACTERS / 1e6} million`),
+    ]);
+  }
+  if (text.includes('\0'))
+    return refuse([faultAt(NOWHERE, 'no text: it holds NUL characters; UTF-8 expected')]);
   if (text.trim() === '')
     return refuse([faultAt(NOWHERE, 'the input is empty: counts as JSON or CSV expected')]);
   let raw: RawCounts;
@@ -53,4 +61,6 @@ export function runAnalyse(args: readonly string[], { readText, out, err }: Worl
   return 0;
 }
 
+/** Far more than a history of looks needs; beyond it memory runs out before an answer. */
+const MAX_CHARACTERS = 16_000_000;
 const NOWHERE = { line: null, column: null, field: '' };

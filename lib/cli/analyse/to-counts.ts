@@ -14,6 +14,7 @@ export type Checked =
 
 const UNITS: readonly Unit[] = ['visitors', 'visits', 'first-visits'];
 const MAX_ARMS = 100;
+const MAX_LOOKS = 50_000;
 /** Below it a level has no digits left. */
 const SMALLEST_ALPHA = 1e-9;
 
@@ -37,6 +38,9 @@ export function toCounts(raw: RawCounts): Checked {
   const first = raw.looks[0];
   if (first === undefined && faults.length === 0)
     faults.push(faultAt({ line: 1, column: 1, field: 'looks' }, 'holds no look'));
+  const beyond = raw.looks[MAX_LOOKS];
+  if (beyond !== undefined)
+    return { ok: false, faults: [faultAt(beyond.spot, `more than ${MAX_LOOKS} looks`)] };
   if (first?.arms.length === 0 && faults.length === 0)
     faults.push(faultAt({ ...first.spot, field: 'arms' }, 'no counts: at least one arm is needed'));
   for (const arm of raw.common)

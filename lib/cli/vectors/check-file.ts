@@ -40,6 +40,7 @@ export function checkFile(file: VectorFile): readonly GroupResult[] {
 function checkCase(file: VectorFile, { group, input, expected, tol }: VectorCase): Held {
   const compute = Object.hasOwn(GROUPS, group) ? GROUPS[group] : undefined;
   if (compute === undefined) return failed(`the group ${group} is not one we know`);
+  if (isEmpty(expected)) return failed(NOTHING_EXPECTED);
   const accept = file.meta.accept[group];
   return attempt(
     () => compute(input, expected),
@@ -49,6 +50,7 @@ function checkCase(file: VectorFile, { group, input, expected, tol }: VectorCase
 
 /** Held to `recomputed`; a figure that the source prints rounded is held to its printed digits. */
 function checkPublished(file: VectorFile, one: PublishedCase, place: number): Held {
+  if (isEmpty(one.recomputed)) return failed(NOTHING_EXPECTED);
   const accept = file.meta.accept.published;
   const own = typeof one.tol === 'number' ? { abs: one.tol, rel: one.tol } : one.tol;
   const tolerance = (field: string): Tolerance => toleranceOf(field, accept, own);
@@ -57,6 +59,10 @@ function checkPublished(file: VectorFile, one: PublishedCase, place: number): He
     (actual) => hold(actual, one.recomputed, tolerance, '', { printed: one.published }),
   );
 }
+
+/** What compares nothing would pass whatever we compute. */
+const NOTHING_EXPECTED = 'it expects no figure';
+const isEmpty = (expected: Figures): boolean => Object.keys(expected).length === 0;
 
 /** An input that cannot be read fails its case, not the run. */
 function attempt(compute: () => Figures, compare: (actual: Figures) => Held): Held {

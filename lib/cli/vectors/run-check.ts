@@ -21,14 +21,20 @@ const USAGE =
  */
 export function runCheck(names: readonly string[], shell: Shell): 0 | 1 | 2 {
   const [name] = names;
-  if (name === undefined || names.length > 1) {
+  if (names.some((one) => one === '--help' || one === '-h')) {
+    shell.out(USAGE);
+    return 0;
+  }
+  if (name === undefined || names.length > 1 || /^-./.test(name)) {
     shell.err(USAGE);
     return 2;
   }
   const file = read(name, shell);
   if (file === null) return 2;
   const total = { passed: 0, failed: 0 };
-  for (const { group, passed, failed, largestDeviation, faults } of checkFile(file)) {
+  for (const { group: name, passed, failed, largestDeviation, faults } of checkFile(file)) {
+    // A name with blanks would shift the columns, one with a line break would forge a line.
+    const group = /^[^\s"]+$/.test(name) ? name : JSON.stringify(name).replaceAll(' ', '\\u0020');
     shell.out(`${group} ${passed} ${failed} ${shown(largestDeviation)}`);
     for (const fault of faults) shell.err(`${group} ${fault}`);
     total.passed += passed;

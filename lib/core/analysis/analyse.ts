@@ -71,6 +71,7 @@ export function analyse(input: AnalyseInput): Analysis {
     referenceId,
     confidenceLevel: method.confidenceLevel,
     unit: counts.unit,
+    sinceMs: mark.sinceMs,
     asOfMs: snapshot.asOfMs,
     day: timeline.day,
     arms,

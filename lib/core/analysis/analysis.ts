@@ -120,6 +120,8 @@ export interface Analysis {
   readonly confidenceLevel: number;
   /** What one decision counts once. */
   readonly unit: Unit;
+  /** Since when it is counted; null: since the launch. */
+  readonly sinceMs: number | null;
   readonly asOfMs: number;
   /** Whole days since launch, null before it. */
   readonly day: number | null;

@@ -14,6 +14,8 @@ export interface Family {
   readonly better: Better;
   /** Since when it counts. */
   readonly startedAtMs: number;
+  /** The experiment's launch, from which days are numbered; absent: it counts since then. */
+  readonly launchedAtMs?: number;
   readonly settings: Settings;
 }
 

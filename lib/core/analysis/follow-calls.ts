@@ -69,6 +69,7 @@ interface Spot {
 
 function begin(id: string, state: CallState, spot: Spot, mark: FamilyMark): Call {
   const { family, look, arm, decision, place } = spot;
+  const { launchedAtMs = family.startedAtMs } = family;
   const figures = figuresOf(family, look, place, arm);
   const isBest = state === 'winner' && decision.best === place;
   const events: CallEvent[] = [toEvent('called', look.atMs, figures)];
@@ -77,7 +78,7 @@ function begin(id: string, state: CallState, spot: Spot, mark: FamilyMark): Call
     variationId: id as Call['variationId'],
     state,
     calledAtMs: look.atMs,
-    day: Math.max(0, Math.floor((look.atMs - family.startedAtMs) / DAY_MS)),
+    day: Math.max(0, Math.floor((look.atMs - launchedAtMs) / DAY_MS)),
     ...mark,
     isFinal: arm.final !== null,
     heldSinceMs: look.atMs,

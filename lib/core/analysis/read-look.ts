@@ -84,7 +84,7 @@ const NOBODY = { n: 0, x: 0 };
 
 function toFamily(
   { reference, family, goalId }: Scope,
-  { startedAtMs }: Timeline,
+  { startedAtMs, launchedAtMs }: Timeline,
   { confidenceLevel }: Method,
   settings: Settings,
 ): Family | null {
@@ -96,6 +96,7 @@ function toFamily(
     alpha: toAlpha(confidenceLevel),
     better: betterOf(settings, goalId),
     startedAtMs,
+    launchedAtMs,
     settings,
   };
 }

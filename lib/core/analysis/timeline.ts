@@ -5,6 +5,7 @@ import type { Snapshot } from '@/lib/core/experiment/snapshot';
 
 export interface Timeline {
   readonly isStarted: boolean;
+  readonly launchedAtMs: number;
   /** Since when it is counted: the launch, or the later beginning of its counts. */
   readonly startedAtMs: number;
   /** End of the counted data, or of the experiment if that was earlier. */
@@ -33,8 +34,9 @@ export function readTimeline(
     status !== 'draft' && asOfMs >= startedAtMs && (launchedAtMs !== null || visitors > 0);
   return {
     isStarted,
+    launchedAtMs: firstMs,
     startedAtMs,
     untilMs,
-    day: isStarted ? Math.floor((untilMs - startedAtMs) / DAY_MS) : null,
+    day: isStarted ? Math.floor((untilMs - firstMs) / DAY_MS) : null,
   };
 }

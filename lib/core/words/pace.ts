@@ -6,9 +6,10 @@ import type { Experiment } from '@/lib/core/experiment/experiment';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const elapsedDays = (experiment: Experiment, analysis: Analysis): number | null =>
-  experiment.startedAtMs === null || analysis.asOfMs <= experiment.startedAtMs
-    ? null
-    : (analysis.asOfMs - experiment.startedAtMs) / DAY_MS;
+  daysSince(analysis.sinceMs ?? experiment.startedAtMs, analysis.asOfMs);
+
+const daysSince = (fromMs: number | null, asOfMs: number): number | null =>
+  fromMs === null || asOfMs <= fromMs ? null : (asOfMs - fromMs) / DAY_MS;
 
 /** Time until `missing` more people came to a pair of variations of mean size; null without traffic. */
 export function timeUntilPeopleMs(

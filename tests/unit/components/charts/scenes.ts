@@ -168,6 +168,7 @@ function toReading(
     referenceId: variationId(0),
     confidenceLevel: 0.95,
     unit: 'visitors',
+    sinceMs: null,
     asOfMs,
     day: Math.floor(options.days),
     arms: analysisArms,

@@ -83,7 +83,7 @@ describe('counts since a changed split', () => {
     const look = since(aLook(WINS, 18));
     const analysis = seenAt(changed, fold(changed, [look]), look);
     expect(analysis.verdict.state).toBe('winner');
-    expect(analysis.call).toMatchObject({ sinceMs: at(10), day: 8 });
+    expect(analysis.call).toMatchObject({ sinceMs: at(10), day: 18 });
   });
 
   it('wait for seven days from the change', () => {
@@ -91,7 +91,9 @@ describe('counts since a changed split', () => {
     const analysis = seenAt(changed, fold(changed, [look]), look);
     expect(analysis.verdict).toMatchObject({ state: 'collecting' });
     expect(kinds(analysis.verdict.reasons)).toEqual(['few-days']);
-    expect(analysis.day).toBe(4);
+    expect(analysis.verdict.reasons[0]).toMatchObject({ days: 4, untilMs: at(17) });
+    // The day of the page's title and axis is that since the launch.
+    expect(analysis.day).toBe(14);
   });
 
   it('have their own split and their own calls; those from before stay in the log', () => {

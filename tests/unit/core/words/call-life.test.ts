@@ -133,13 +133,14 @@ describe('what stands beside a verdict', () => {
   });
 
   it('names since when it is counted, where a changed split begins it anew', () => {
-    const changed = (more: Partial<Verdict> = {}): Reading =>
+    const changed = (more: Partial<Verdict> = {}, sinceMs: number | null = null): Reading =>
       aReading({
         experiment: { splitChangedAtMs: Date.UTC(2026, 4, 9) },
-        analysis: { verdict: aVerdict(more) },
+        analysis: { verdict: aVerdict(more), sinceMs },
       });
-    expect(said(changed()).basis).toEqual(['counted since the split changed, 9 May']);
-    expect(line(changed())).toBe(
+    const judged = changed({}, Date.UTC(2026, 4, 9));
+    expect(said(judged).basis).toEqual(['counted since the split changed, 9 May']);
+    expect(line(judged)).toBe(
       'Counted since the split changed on 9 May; a loss and a gain are both still possible',
     );
     const blocked = changed({
