@@ -52,14 +52,14 @@ const analyseLast = (history: History, look: Look) =>
     method: DEFAULT_METHOD,
   });
 const story = ({ events }: Call): string[] => events.map(({ kind }) => kind);
-const only = ({ calls }: History): Call => {
+const theOneCall = ({ calls }: History): Call => {
   expect(calls).toHaveLength(1);
   return calls[0] as Call;
 };
 
 describe('a call is made', () => {
   it('on the first look that decides, dated by its data, with the numbers it rests on', () => {
-    const call = only(fold([aLook(EVEN, 6), aLook(WINS, 8.2), aLook(MORE, 8.4)]));
+    const call = theOneCall(fold([aLook(EVEN, 6), aLook(WINS, 8.2), aLook(MORE, 8.4)]));
     expect(call).toMatchObject({
       state: 'winner',
       variationId: armId(1),
@@ -80,9 +80,9 @@ describe('a call is made', () => {
   it('of a stopped test on the day its data end, however late they are read', () => {
     const stopped = anExperiment(2, { status: 'stopped', endedAtMs: at(9.5) });
     const rebuild = (looks: Look[]) => rebuildHistory(stopped, looks, DEFAULT_METHOD, 'visitors');
-    const call = only(rebuild([aLook(WINS, 8.2), aLook(MORE, 15)]));
+    const call = theOneCall(rebuild([aLook(WINS, 8.2), aLook(MORE, 15)]));
     expect(call).toMatchObject({ calledAtMs: at(8.2), confirmedAtMs: at(9.5) });
-    const late = only(rebuild([aLook(MORE, 15)]));
+    const late = theOneCall(rebuild([aLook(MORE, 15)]));
     expect(late).toMatchObject({ calledAtMs: at(9.5), day: 9, confirmedAtMs: null });
   });
 
@@ -93,7 +93,7 @@ describe('a call is made', () => {
       [21_000, 1400],
       [21_000, 1050],
     ];
-    expect(only(fold([aLook(loses, 2)]))).toMatchObject({ state: 'loser', day: 2 });
+    expect(theOneCall(fold([aLook(loses, 2)]))).toMatchObject({ state: 'loser', day: 2 });
   });
 
   it('for its method alone', () => {
@@ -114,7 +114,7 @@ describe('a call is made', () => {
     const three = anExperiment(3);
     const look = aLook(arms, 3);
     const history = rebuildHistory(three, [look], DEFAULT_METHOD, 'visitors');
-    expect(only(history)).toMatchObject({ state: 'loser', variationId: armId(2) });
+    expect(theOneCall(history)).toMatchObject({ state: 'loser', variationId: armId(2) });
     const { snapshot } = look;
     const seen = analyse({
       experiment: three,
@@ -131,13 +131,13 @@ describe('a call is made', () => {
 describe('the life of a call', () => {
   it('is confirmed by the first look at least a day later that says the same', () => {
     const looks = [aLook(WINS, 8), aLook(WINS, 8.9), aLook(MORE, 9), aLook(MORE, 12)];
-    expect(only(fold(looks)).confirmedAtMs).toBe(at(9));
+    expect(theOneCall(fold(looks)).confirmedAtMs).toBe(at(9));
   });
 
   it('is not touched by an interval of the sequence that meets 0 again', () => {
     const look = aLook(HELD, 11);
     const history = fold([aLook(WINS, 8), look]);
-    expect(story(only(history))).toEqual(['called', 'best']);
+    expect(story(theOneCall(history))).toEqual(['called', 'best']);
     const { verdict, arms, call } = analyseLast(history, look);
     expect(verdict).toMatchObject({ state: 'winner', variationId: armId(1) });
     const comparison = arms[1]?.comparison;
@@ -149,11 +149,17 @@ describe('the life of a call', () => {
   it('is shaken while the fixed interval of 95 % meets 0, and the call stays', () => {
     const look = aLook(SHAKEN, 12);
     const history = fold([aLook(WINS, 8), aLook(MORE, 9.5), look]);
-    expect(only(history)).toMatchObject({ shakenAtMs: at(12), withdrawn: null });
+    expect(theOneCall(history)).toMatchObject({ shakenAtMs: at(12), withdrawn: null });
     expect(analyseLast(history, look).verdict.state).toBe('winner');
     const steadied = fold([aLook(WINS, 8), look, aLook(STRONG, 15), aLook(STRONG, 16)]);
-    expect(story(only(steadied))).toEqual(['called', 'best', 'shaken', 'steadied', 'confirmed']);
-    expect(only(steadied).shakenAtMs).toBeNull();
+    expect(story(theOneCall(steadied))).toEqual([
+      'called',
+      'best',
+      'shaken',
+      'steadied',
+      'confirmed',
+    ]);
+    expect(theOneCall(steadied).shakenAtMs).toBeNull();
   });
 
   it('is only shaken by single looks that fall back, and not confirmed by single ones that hold', () => {
@@ -171,9 +177,9 @@ describe('the life of a call', () => {
         9.6,
       ),
     ];
-    expect(only(fold(looks))).toMatchObject({ confirmedAtMs: null, withdrawn: null });
+    expect(theOneCall(fold(looks))).toMatchObject({ confirmedAtMs: null, withdrawn: null });
     const later = [aLook(times(STRONG, 2), 9.8), aLook(times(STRONG, 3), 10.8)];
-    expect(only(fold([...looks, ...later]))).toMatchObject({
+    expect(theOneCall(fold([...looks, ...later]))).toMatchObject({
       heldSinceMs: at(9.8),
       confirmedAtMs: at(10.8),
       shakenAtMs: null,
@@ -184,7 +190,7 @@ describe('the life of a call', () => {
   it('is withdrawn when the fixed interval of 90 % has met 0 for a day, and never erased', () => {
     const look = aLook(BACK, 14);
     const history = fold([aLook(WINS, 8), aLook(BACK, 13), look]);
-    expect(only(history).withdrawn).toEqual({ atMs: at(14), reason: { kind: 'fell-back' } });
+    expect(theOneCall(history).withdrawn).toEqual({ atMs: at(14), reason: { kind: 'fell-back' } });
     const seen = analyseLast(history, look);
     expect(seen.verdict.state).toBe('inconclusive');
     expect(seen.call).toEqual(history.calls[0]);
@@ -200,14 +206,14 @@ describe('the life of a call', () => {
     ];
     const look = aLook(skewed, 10);
     const history = fold([aLook(WINS, 8), look]);
-    expect(only(history).withdrawn?.reason.kind).toBe('split-broken');
+    expect(theOneCall(history).withdrawn?.reason.kind).toBe('split-broken');
     expect(analyseLast(history, look).verdict.state).toBe('blocked');
   });
 
   it('ends when conversions turn out to be counted by visits', () => {
     const before = fold([aLook(WINS, 8)]);
     const after = addLook(before, experiment, aLook(MORE, 9), DEFAULT_METHOD, 'visits');
-    expect(only(after).withdrawn?.reason).toEqual({ kind: 'unit-visits' });
+    expect(theOneCall(after).withdrawn?.reason).toEqual({ kind: 'unit-visits' });
   });
 
   it('gives way to the opposite call', () => {
@@ -240,8 +246,12 @@ describe('what was told and what the looks show', () => {
     const bought: Look = { ...aLook(WINS, 29), source: 'backfill' };
     const looks = [bought, first];
     const history = rebuildHistory(experiment, looks, DEFAULT_METHOD, 'visitors', {}, told);
-    expect(only(history)).toMatchObject({ calledAtMs: at(29), confirmedAtMs: at(30), day: 29 });
-    expect(story(only(history))).toEqual(['called', 'best', 'confirmed']);
+    expect(theOneCall(history)).toMatchObject({
+      calledAtMs: at(29),
+      confirmedAtMs: at(30),
+      day: 29,
+    });
+    expect(story(theOneCall(history))).toEqual(['called', 'best', 'confirmed']);
   });
 
   it('a call that the thinned looks no longer show stays in the log', () => {
