@@ -23,6 +23,8 @@ export interface Family {
 export interface FamilyLook {
   /** End of the counted data, or of the experiment if that was earlier. */
   readonly atMs: number;
+  /** The experiment was stopped: no later data will come. */
+  readonly isLast?: boolean;
   readonly arms: readonly Sample[];
 }
 

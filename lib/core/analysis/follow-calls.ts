@@ -106,7 +106,9 @@ function live(call: Call, spot: Spot): Call {
   if (isOther) return end('superseded');
   let next = withRuns(call, spot);
   if (arm.final !== null && !call.isFinal && says === call.state) next = { ...next, isFinal: true };
-  if (hasLasted(next.lowSinceMs, look)) return end('fell-back');
+  // Where no later data will come, there is no day to wait for.
+  const isOver = look.isLast === true && next.lowSinceMs !== null;
+  if (isOver || hasLasted(next.lowSinceMs, look)) return end('fell-back');
   if (isShaken(next, spot)) {
     if (next.shakenAtMs === null) next = add({ ...next, shakenAtMs: look.atMs }, 'shaken');
   } else if (next.shakenAtMs !== null && says === call.state)

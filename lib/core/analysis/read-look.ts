@@ -73,6 +73,7 @@ export function readLook(given: History, question: LookQuestion): LookReading {
     family,
     look: {
       atMs: timeline.untilMs,
+      isLast: experiment.status === 'stopped' && timeline.untilMs < snapshot.asOfMs,
       arms: counts.arms
         .filter(({ variation }) => taking.has(variation.id))
         .map(({ sample }) => sample ?? NOBODY),

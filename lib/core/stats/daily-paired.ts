@@ -1,20 +1,10 @@
-import type { Limits } from '@/lib/core/stats/sample';
-import { studentP, studentQuantile } from '@/lib/core/stats/student-t';
+import type { StudentTest } from '@/lib/core/stats/student-t';
+import { studentTest } from '@/lib/core/stats/student-t';
 
 /** One arm on one day: its visitors and the sum of a metric over them, in the metric's unit. */
 export interface DayTotal {
   readonly visitors: number;
   readonly total: number;
-}
-
-export interface DailyPairedTest {
-  /** Weighted mean of the daily differences per visitor, T - C. */
-  readonly difference: number;
-  readonly error: number;
-  readonly t: number;
-  readonly degreesOfFreedom: number;
-  readonly p: number;
-  readonly interval: Limits;
 }
 
 /**
@@ -27,7 +17,7 @@ export interface DailyPairedTest {
 export function dailyPaired(
   days: readonly { readonly control: DayTotal; readonly treatment: DayTotal }[],
   alpha: number,
-): DailyPairedTest | null {
+): StudentTest | null {
   const counted = days.filter((day) => day.control.visitors > 0 && day.treatment.visitors > 0);
   const size = counted.length;
   if (size < 2) return null;
@@ -44,14 +34,5 @@ export function dailyPaired(
   );
   const error = Math.sqrt((squares * size) / (size - 1));
   if (!(error > 0)) return null;
-  const degreesOfFreedom = size - 1;
-  const half = studentQuantile(alpha, degreesOfFreedom) * error;
-  return {
-    difference,
-    error,
-    t: difference / error,
-    degreesOfFreedom,
-    p: studentP(difference / error, degreesOfFreedom),
-    interval: { lower: difference - half, upper: difference + half },
-  };
+  return studentTest(difference, error, size - 1, alpha);
 }

@@ -1,5 +1,6 @@
 import betainc from '@stdlib/math-base-special-betainc';
 import betaincinv from '@stdlib/math-base-special-betaincinv';
+import type { Limits } from '@/lib/core/stats/sample';
 
 /**
  * Two-sided p of Student's t with `df` degrees of freedom (any real > 0): the upper tail of the regularised incomplete
@@ -18,4 +19,33 @@ export const studentP = (t: number, df: number): number => {
 export function studentQuantile(alpha: number, df: number): number {
   const x = betaincinv(alpha, 0.5, df / 2, true);
   return Math.sqrt((df * x) / (1 - x));
+}
+
+export interface StudentTest {
+  /** T - C, in the metric's unit. */
+  readonly difference: number;
+  readonly error: number;
+  readonly t: number;
+  readonly degreesOfFreedom: number;
+  /** Two-sided, one look. */
+  readonly p: number;
+  readonly interval: Limits;
+}
+
+/** A difference with its standard error, tested by Student's t at one look. */
+export function studentTest(
+  difference: number,
+  error: number,
+  degreesOfFreedom: number,
+  alpha: number,
+): StudentTest {
+  const half = studentQuantile(alpha, degreesOfFreedom) * error;
+  return {
+    difference,
+    error,
+    t: difference / error,
+    degreesOfFreedom,
+    p: studentP(difference / error, degreesOfFreedom),
+    interval: { lower: difference - half, upper: difference + half },
+  };
 }

@@ -1,20 +1,8 @@
 import { fieller, isBounded } from '@/lib/core/stats/fieller';
 import type { Moments } from '@/lib/core/stats/moments';
 import type { Limits } from '@/lib/core/stats/sample';
-import { studentP, studentQuantile } from '@/lib/core/stats/student-t';
-
-export interface WelchTest {
-  /** m_T - m_C, in the metric's unit. */
-  readonly difference: number;
-  /** sqrt(v_C/n_C + v_T/n_T). */
-  readonly error: number;
-  readonly t: number;
-  /** Welch-Satterthwaite degrees of freedom. */
-  readonly degreesOfFreedom: number;
-  /** Two-sided, one look. */
-  readonly p: number;
-  readonly interval: Limits;
-}
+import type { StudentTest } from '@/lib/core/stats/student-t';
+import { studentTest } from '@/lib/core/stats/student-t';
 
 /**
  * Test of equal means with unequal variances (Welch 1947): t = (m_T - m_C)/SE,
@@ -22,22 +10,14 @@ export interface WelchTest {
  * of the platform holds: here for reference, no page shows it. Null below two units in an arm or with SE = 0.
  * Example: means 0.41 and 0.7, variances 15.21 and 38.44 of 3,407 and 3,461: t = 2.32402, df 5,841.74, p = 0.0201584.
  */
-export function welchTest(control: Moments, treatment: Moments, alpha: number): WelchTest | null {
+export function welchTest(control: Moments, treatment: Moments, alpha: number): StudentTest | null {
   const c = meanVariance(control);
   const t = meanVariance(treatment);
   if (c === null || t === null || !(c + t > 0)) return null;
   const difference = treatment.mean - control.mean;
   const error = Math.sqrt(c + t);
   const degreesOfFreedom = (c + t) ** 2 / (c ** 2 / (control.n - 1) + t ** 2 / (treatment.n - 1));
-  const half = studentQuantile(alpha, degreesOfFreedom) * error;
-  return {
-    difference,
-    error,
-    t: difference / error,
-    degreesOfFreedom,
-    p: studentP(difference / error, degreesOfFreedom),
-    interval: { lower: difference - half, upper: difference + half },
-  };
+  return studentTest(difference, error, degreesOfFreedom, alpha);
 }
 
 /** v/n, the variance of the mean; null below two units. Example: variance 15.21 of 3,407: 0.00446434. */

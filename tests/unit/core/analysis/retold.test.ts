@@ -121,3 +121,39 @@ describe('a variation that was removed', () => {
     });
   });
 });
+
+describe('an experiment that was stopped', () => {
+  const low = (days: number) =>
+    aLook(
+      [
+        [60_000, 3000],
+        [60_000, 3030],
+      ],
+      days,
+    );
+  const won = aLook(
+    [
+      [21_000, 1050],
+      [21_000, 1400],
+    ],
+    8,
+  );
+  const callAfter = (status: 'active' | 'paused' | 'stopped', days: number) => {
+    const ends = {
+      status,
+      endedAtMs: status === 'stopped' ? at(12) : null,
+      statusChangedAtMs: at(12),
+    };
+    const looks = [won, low(11.9), low(days)];
+    return rebuildHistory(anExperiment(2, ends), looks, DEFAULT_METHOD, 'visitors').calls[0];
+  };
+
+  it('takes back what its last data do not say, since no later day will come', () => {
+    expect(callAfter('stopped', 12.1)?.withdrawn).toEqual({
+      atMs: at(12),
+      reason: { kind: 'fell-back' },
+    });
+    expect(callAfter('active', 12.1)?.withdrawn).toBeNull();
+    expect(callAfter('paused', 30)?.withdrawn).toBeNull();
+  });
+});
