@@ -1,8 +1,9 @@
 /** Curve and live reading as rows that can be drawn. The newest row always is the current analysis. */
 import type { PlotRow, PlotSeries, PlotValue } from '@/components/charts/plot-data';
-import type { Analysis, CurvePoint } from '@/lib/core/analysis/analysis';
+import type { Analysis, ArmReading, CurvePoint } from '@/lib/core/analysis/analysis';
 import type { Interval } from '@/lib/core/analysis/reason';
 import type { Curve } from '@/lib/core/live/reading';
+import { findReason } from '@/lib/core/words/reading-facts';
 
 /** Variations that are held against the reference. */
 export const toLiftSeries = (analysis: Analysis): readonly PlotSeries[] =>
@@ -15,14 +16,31 @@ export const toRateSeries = (analysis: Analysis): readonly PlotSeries[] =>
   analysis.arms.map((arm) => ({ id: arm.variationId, name: arm.name, place: arm.place }));
 
 /** `untilMs` is where the data end: the reading, or the end of an experiment that is over. */
-export const toLiftRows = (
+export function toLiftRows(
   curve: Curve | undefined,
   analysis: Analysis,
   untilMs = analysis.asOfMs,
-): readonly PlotRow[] =>
-  toRows(withNewest(curve, analysis, untilMs), toLiftSeries(analysis), (arm) =>
-    toValue(arm.lift, arm.liftInterval),
-  );
+): readonly PlotRow[] {
+  const frozen = new Map(analysis.arms.map((arm) => [arm.variationId, toFrozen(arm)]));
+  return toRows(withNewest(curve, analysis, untilMs), toLiftSeries(analysis), (arm, atMs) => {
+    const final = frozen.get(arm.variationId) ?? null;
+    return final !== null && atMs >= final.fromMs
+      ? final.value
+      : toValue(arm.lift, arm.liftInterval);
+  });
+}
+
+/**
+ * What the final look decided is drawn from there on, as the band above says it: a curve that went on with the interval
+ * of every look would contradict it. null where no final look decides.
+ */
+function toFrozen({ comparison }: ArmReading): { fromMs: number; value: PlotValue | null } | null {
+  if (comparison === null || comparison.basis !== 'final') return null;
+  const fromMs = findReason(comparison.reasons, 'planned-end')?.atMs ?? null;
+  return fromMs === null
+    ? null
+    : { fromMs, value: toValue(comparison.lift, comparison.liftInterval) };
+}
 
 export const toRateRows = (
   curve: Curve | undefined,
@@ -38,7 +56,7 @@ type CurveArm = CurvePoint['arms'][number];
 function toRows(
   points: readonly CurvePoint[],
   series: readonly PlotSeries[],
-  read: (arm: CurveArm) => PlotValue | null,
+  read: (arm: CurveArm, atMs: number) => PlotValue | null,
 ): readonly PlotRow[] {
   return points.map((point) => ({
     atMs: point.atMs,
@@ -46,7 +64,7 @@ function toRows(
     people: point.visitors,
     values: series.map(({ id }) => {
       const arm = point.arms.find(({ variationId }) => variationId === id);
-      return arm === undefined ? null : read(arm);
+      return arm === undefined ? null : read(arm, point.atMs);
     }),
   }));
 }

@@ -1,12 +1,18 @@
 /** The record of calls: every event with its moment, what was said, and the numbers it was made on. Newest first. */
-import type { Call, CallEvent, CallEventKind } from '@/lib/core/analysis/call';
+import {
+  isStanding,
+  type Call,
+  type CallEvent,
+  type CallEventKind,
+} from '@/lib/core/analysis/call';
+import type { Interval } from '@/lib/core/analysis/reason';
 import type { Reading } from '@/lib/core/live/reading';
 import { whyWithdrawn } from '@/lib/core/words/band-withdrawn';
 import { plannedEndMs } from '@/lib/core/words/call-life';
 import type { Formats } from '@/lib/core/words/formats';
 import type { MessageKey } from '@/lib/core/words/messages';
 import type { Phrase } from '@/lib/core/words/phrase';
-import { nameOf, rangeValues } from '@/lib/core/words/reading-facts';
+import { armOf, nameOf, rangeValues } from '@/lib/core/words/reading-facts';
 import { say } from '@/lib/core/words/say';
 
 export interface LogEntry {
@@ -31,9 +37,12 @@ export interface CallLog {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const SAID: Readonly<Record<CallEventKind, MessageKey>> = {
+type LoggedKind = CallEventKind | 'settled';
+
+const SAID: Readonly<Record<LoggedKind, MessageKey>> = {
   called: 'record.said.called',
   confirmed: 'record.said.confirmed',
+  settled: 'record.said.settled',
   shaken: 'record.said.shaken',
   steadied: 'record.said.steadied',
   best: 'record.said.best',
@@ -49,7 +58,11 @@ export function toCallLog(reading: Reading, formats: Formats, nowMs: number): Ca
   const isPair = (reading.analysis?.arms.length ?? 0) <= 2;
   const entries = calls
     .flatMap((call, at) =>
-      eventsOf(call).map((event, place) => ({ call, event, key: `${at} ${place}` })),
+      [...eventsOf(call), ...settlementOf(reading, call)].map((event, place) => ({
+        call,
+        event,
+        key: `${at} ${place}`,
+      })),
     )
     .filter(({ event }) => !(isPair && event.kind === 'best'))
     // A later event of one moment stands above the earlier one.
@@ -73,9 +86,20 @@ function eventsOf(call: Call): readonly LoggedEvent[] {
   ];
 }
 
-type LoggedEvent = Pick<CallEvent, 'kind' | 'atMs'> & {
+interface LoggedEvent {
+  readonly kind: LoggedKind;
+  readonly atMs: number;
   readonly figures: CallEvent['figures'] | null;
-};
+}
+
+/** The final look that kept a call made before it is no event of the call; its figures are the frozen ones. */
+function settlementOf({ analysis }: Reading, call: Call): LoggedEvent[] {
+  if (analysis === null || !isStanding(call) || !call.isFinal) return [];
+  const endMs = plannedEndMs(analysis, call.variationId);
+  return endMs === null || endMs <= call.calledAtMs
+    ? []
+    : [{ kind: 'settled', atMs: endMs, figures: null }];
+}
 
 function toEntry(
   reading: Reading,
@@ -100,7 +124,7 @@ function toEntry(
       final: isOfPlannedEnd(reading, call) ? 'yes' : 'no',
     }),
     why: isEnd ? whyWithdrawn(call, formats, nowMs) : null,
-    ...inFigures(call, figures, formats),
+    ...(kind === 'settled' ? inFrozen(reading, call, formats) : inFigures(call, figures, formats)),
     isStruck: call.withdrawn !== null && !isEnd,
   };
 }
@@ -111,6 +135,31 @@ function isOfPlannedEnd({ analysis }: Reading, call: Call): boolean {
   const endMs = plannedEndMs(analysis, call.variationId);
   return endMs === null || endMs <= call.calledAtMs;
 }
+
+/** The counts of that look are not kept beside its figures. */
+function inFrozen(
+  { analysis }: Reading,
+  { variationId }: Call,
+  formats: Formats,
+): Pick<LogEntry, 'counts' | 'lift'> {
+  const comparison = analysis && (armOf(analysis, variationId)?.comparison ?? null);
+  if (comparison === null || comparison.basis !== 'final' || comparison.lift === null)
+    return { counts: say('record.noFigures'), lift: null };
+  const { lift, liftInterval, alpha } = comparison;
+  return { counts: null, lift: liftInWords(lift, liftInterval, alpha, formats) };
+}
+
+const liftInWords = (
+  lift: number,
+  interval: Interval | null,
+  alpha: number,
+  formats: Formats,
+): Phrase =>
+  say('record.lift', {
+    lift: formats.signedPercent(lift),
+    ...rangeValues(interval, formats),
+    level: formats.limit(1 - alpha),
+  });
 
 function inFigures(
   { unit }: Call,
@@ -127,13 +176,6 @@ function inFigures(
       otherPeople: formats.count(reference.n),
       unit: unit === 'first-visits' ? 'firstVisits' : unit,
     }),
-    lift:
-      lift === null
-        ? null
-        : say('record.lift', {
-            lift: formats.signedPercent(lift),
-            ...rangeValues(liftInterval, formats),
-            level: formats.limit(1 - alpha),
-          }),
+    lift: lift === null ? null : liftInWords(lift, liftInterval, alpha, formats),
   };
 }

@@ -34,7 +34,7 @@ export interface Formats {
   shortCount(n: number): string;
   /** "12 May", with the year when it is not that of `nowMs`. */
   day(atMs: number, nowMs: number): string;
-  /** "Thursday 12 May", with the year when it is not that of `nowMs`. */
+  /** "Thursday 12 May"; "4 Jan 2027" when the year is not that of `nowMs`. */
   weekday(atMs: number, nowMs: number): string;
   /** "14:05". */
   time(atMs: number): string;
@@ -87,12 +87,6 @@ function createFormats(locale: string, timeZone: string): Formats {
   const dayAndTime = date({ day: 'numeric', month: 'short', ...clock });
   const dayAndTimeWithYear = date({ day: 'numeric', month: 'short', year: 'numeric', ...clock });
   const weekday = date({ weekday: 'long', day: 'numeric', month: 'short' });
-  const weekdayWithYear = date({
-    weekday: 'long',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  });
   const toTheSecond = date({ dateStyle: 'medium', timeStyle: 'medium' });
   const time = date(clock);
   const signed = number({ style: 'decimal', signDisplay: 'exceptZero', ...oneDecimal });
@@ -148,7 +142,7 @@ function createFormats(locale: string, timeZone: string): Formats {
     count: number({ maximumFractionDigits: 0 }),
     shortCount: (n) => compact.format(n),
     day: (atMs, nowMs) => (year(atMs) === year(nowMs) ? dayOnly(atMs) : dayWithYear(atMs)),
-    weekday: (atMs, nowMs) => (year(atMs) === year(nowMs) ? weekday(atMs) : weekdayWithYear(atMs)),
+    weekday: (atMs, nowMs) => (year(atMs) === year(nowMs) ? weekday(atMs) : dayWithYear(atMs)),
     time,
     moment,
     near: (atMs, nowMs) =>

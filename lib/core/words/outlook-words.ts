@@ -100,7 +100,7 @@ function whatHolds(gate: GateReading, reading: Reading, formats: Formats): Phras
       return say(`outlook.gate.${id}`);
     case 'counts':
       return say('outlook.gate.counts', {
-        have: formats.count(Math.floor(have ?? 0)),
+        have: formats.count(nearly(have ?? 0, needed ?? 0)),
         needed: formats.count(needed ?? 0),
         known: missing === null ? 'no' : 'yes',
         missing: Math.ceil(missing ?? 0),
@@ -112,12 +112,20 @@ function whatHolds(gate: GateReading, reading: Reading, formats: Formats): Phras
       });
     case 'interval':
       return say('outlook.gate.interval', {
-        known: isMeasured && measure === 'difference' ? 'yes' : 'no',
+        known:
+          isMeasured && measure === 'difference' ? 'yes' : hasInterval(reading) ? 'no' : 'unseen',
         have: formats.finePoints(have ?? 0),
         needed: formats.finePoints(needed ?? 0),
       });
   }
 }
+
+/** Rounded as every share of it is, but never to all of it: the gate is closed. */
+const nearly = (have: number, needed: number): number =>
+  Math.max(0, Math.min(Math.round(have), Math.ceil(needed) - 1));
+
+const hasInterval = ({ analysis }: Reading): boolean =>
+  (analysis?.arms ?? []).some(({ comparison }) => comparison?.liftInterval != null);
 
 const hasFallen = ({ analysis }: Reading): boolean =>
   (analysis?.health.checks ?? []).some(({ reasons }) => findReason(reasons, 'counts-fell'));

@@ -50,6 +50,33 @@ describe('rows of the lift chart', () => {
     }
   });
 
+  it('stay at what the planned end decided, whatever the curve goes on with', () => {
+    const [first, second] = scene.curve.points.slice(-2);
+    if (first === undefined || second === undefined) throw new Error('the scene has no curve');
+    const arms = analysis.arms.map((arm) =>
+      arm.comparison === null || arm.place !== 1
+        ? arm
+        : {
+            ...arm,
+            comparison: {
+              ...arm.comparison,
+              basis: 'final' as const,
+              lift: 0.16,
+              liftInterval: { lower: 0.061, upper: 0.272 },
+              reasons: [{ kind: 'planned-end' as const, atMs: second.atMs }],
+            },
+          },
+    );
+    const rows = toLiftRows(scene.curve, { ...analysis, arms });
+    const frozen = { value: 0.16, interval: { lower: 0.061, upper: 0.272 } };
+    expect(rows.filter(({ atMs }) => atMs >= second.atMs).map(({ values }) => values[0])).toEqual([
+      frozen,
+      frozen,
+    ]);
+    expect(rows.find(({ atMs }) => atMs === first.atMs)?.values[0]).not.toEqual(frozen);
+    expect(rows.at(-1)?.values[1]?.value).toBe(analysis.arms[2]?.comparison?.lift);
+  });
+
   it('have no line for the reference, and one for it in the rates', () => {
     expect(toLiftSeries(analysis).map(({ name }) => name)).not.toContain('Original');
     expect(toRateSeries(analysis)[0]?.name).toBe('Original');

@@ -38,13 +38,23 @@ describe('the record of calls', () => {
     expect(told(LIFE.withdrawn)?.at(-1)).toMatchObject({
       moment: '12 May, 14:05',
       counts: '1,065 of 21,977 against 904 of 21,940',
-      lift: '+17.6%, between +5.1% and +31.5% (98.3% interval)',
+      lift: '+17.6%, between +5.1% and +31.5% (98.3% for this comparison alone)',
     });
   });
 
   it('says of a final call that the planned end made it, and of a settled one that it did not', () => {
     expect(told(LIFE.final)?.[0]?.said).toBe('Redesign 1 called: wins, at the planned end');
-    expect(told(LIFE.settled)?.[0]?.said).toBe('Redesign 1 called: wins');
+    expect(told(LIFE.settled)?.at(-1)?.said).toBe('Redesign 1 called: wins');
+  });
+
+  it('tells of a settled call when the planned end kept it, and with which figures', () => {
+    const entries = told(LIFE.settled);
+    expect(entries?.[0]).toMatchObject({
+      moment: '17 May, 12:00',
+      said: 'Redesign 1 settled at the planned end: wins',
+      lift: expect.stringMatching(/^\+16\.0%, between \+6\.1% and \+27\.2%/) as unknown,
+    });
+    expect(told(LIFE.final)).toHaveLength(1);
   });
 
   it('tells a call that was kept without its events by its moments, and says what is missing', () => {

@@ -74,7 +74,7 @@ describe('what holds a call back', () => {
     expect(gates(OUTLOOKS.early)).toEqual([
       ['It is not shown yet that people are counted, not visits', 'with one of the next readings'],
       [
-        '15 of 25 expected conversions in the smaller variation: 410 more people',
+        '16 of 25 expected conversions in the smaller variation: 410 more people',
         'about Wednesday 20 May',
       ],
       ['5 of 7 full days', 'about Thursday 21 May'],
@@ -88,6 +88,28 @@ describe('what holds a call back', () => {
         'with more people, if there is a difference to find',
       ],
     ]);
+  });
+
+  it('rounds what is there as its share is rounded, but never to all of it', () => {
+    const counts = (have: number) =>
+      gates(expecting({ gates: [aGate({ id: 'counts', have, needed: 25 })] }))[0]?.[0];
+    expect(counts(5.94)).toMatch(/^6 of 25 /);
+    expect(counts(24.9)).toMatch(/^24 of 25 /);
+  });
+
+  it('says of no interval that it meets zero before there is one', () => {
+    const closed = expecting({ gates: [aGate({ id: 'interval', opensBy: 'evidence' })] });
+    const { analysis } = closed;
+    if (analysis === null) throw new Error('no analysis');
+    const arms = analysis.arms.map((arm) =>
+      arm.comparison === null
+        ? arm
+        : { ...arm, comparison: { ...arm.comparison, lift: null, liftInterval: null } },
+    );
+    expect(gates(closed)[0]?.[0]).toBe('The interval still meets zero');
+    expect(gates({ ...closed, analysis: { ...analysis, arms } })[0]?.[0]).toBe(
+      'An interval that leaves zero, once there is one',
+    );
   });
 
   it('asks for somebody where only somebody can help', () => {
@@ -117,11 +139,11 @@ describe('what was planned', () => {
 
   it('is told with its day, also where it is nothing', () => {
     expect(said(0.1, 60_000)[0]).toBe(
-      'Planned before the first look, 27 Apr: an effect of 10%, and a final look after 60,000 people.',
+      'Planned before Verdict first looked, 27 Apr: an effect of 10%, and a final look after 60,000 people.',
     );
     expect(said(0.1, null)[0]).toContain('an effect of 10%, no end.');
     expect(said(null, 60_000)[0]).toContain(': a final look after 60,000 people.');
-    expect(said(null, null)[0]).toBe('Nothing was planned before the first look, 27 Apr.');
+    expect(said(null, null)[0]).toBe('Nothing was planned before Verdict first looked, 27 Apr.');
   });
 
   it('says that a later wish came too late', () => {
