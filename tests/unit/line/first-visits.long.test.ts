@@ -89,7 +89,8 @@ describe('a split that was changed', () => {
     expect(splitCheck(reading)).toMatchObject({ state: 'passed' });
     // Its true difference is small: what it deserves is to stay undecided.
     expect(reading?.analysis?.verdict.state).toBe('inconclusive');
-    expect(reading?.analysis?.day).toBe(7);
+    expect(reading?.analysis?.day).toBe(14);
+    expect(reading?.analysis?.sinceMs).not.toBeNull();
     const [original, variation] = reading?.analysis?.arms ?? [];
     expect((variation?.visitors ?? 0) / (original?.visitors ?? 1)).toBeCloseTo(1, 1);
     const curve = line.results.curve(toQuestion(experimentId(CHANGED)), 500);
