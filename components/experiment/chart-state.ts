@@ -69,9 +69,14 @@ export const callsOf = (analysis: Analysis, variationId: string): Analysis['call
     (call) => call.variationId === variationId && (!isStanding(call) || !isUnjudged(analysis)),
   );
 
-/** The call of a variation that stands; null when it has none or nothing may be judged. */
+/**
+ * The call of a variation that stands; null when it has none or nothing may be judged. A call of an earlier family
+ * (before a changed split) is history while the figures of today are open.
+ */
 export function callOf(analysis: Analysis, variationId: string): Analysis['call'] {
   if (isUnjudged(analysis)) return null;
+  const today = analysis.arms.find((arm) => arm.variationId === variationId)?.comparison?.state;
+  if (today !== 'winner' && today !== 'loser' && today !== 'no-difference') return null;
   const own = analysis.calls.filter((call) => call.variationId === variationId);
   return own.findLast(isStanding) ?? null;
 }
