@@ -1,4 +1,6 @@
 import type { FaultBoard } from '@/lib/sandbox/faults/fault-board';
+import { RIGHTS } from '@/lib/sandbox/state/principal';
+import { SEED_ACCOUNT_ID } from '@/lib/sandbox/state/seed-rows';
 import { ApiError } from './api-error';
 import type { Exchange } from './exchange';
 import type { RateLimiter } from './rate-limiter';
@@ -30,6 +32,12 @@ export function authorise(
     throw toUnauthorised(death.settings.status);
   }
   exchange.credential = issued.credential;
+  exchange.principal = {
+    credential: issued.credential,
+    accountId: SEED_ACCOUNT_ID,
+    siteIds: 'all',
+    rights: new Set(RIGHTS),
+  };
   if (!limiter.admit(issued.credential, nowMs)) throw new ApiError(429, 'Too many requests.');
 }
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { FaultBoard } from '@/lib/sandbox/faults/fault-board';
 import { FaultRefused } from '@/lib/sandbox/faults/parse-faults';
 import type { RequestLog } from './request-log';
-import { isObject, parseJson } from './row';
+import { isObject, parseJson } from '@/lib/sandbox/state/row';
 
 /**
  * What belongs to the sandbox and not to the API: no token, no windows, no faults.

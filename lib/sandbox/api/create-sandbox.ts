@@ -3,6 +3,8 @@ import type { FaultSpec } from '@/lib/sandbox/faults/fault';
 import { createFaultBoard, type FaultReport } from '@/lib/sandbox/faults/fault-board';
 import { toBurden } from '@/lib/sandbox/faults/neighbour';
 import { createAnswer } from '@/lib/sandbox/faults/create-answer';
+import { toSeedRows } from '@/lib/sandbox/state/seed-rows';
+import { createState, type SavedState } from '@/lib/sandbox/state/state';
 import { wallTimer, type SetTimer } from '@/lib/sandbox/timer';
 import type { World } from '@/lib/sandbox/world/world';
 import { createControlRoutes } from './control-routes';
@@ -33,6 +35,8 @@ export interface SandboxOptions extends Behaviour {
   readonly world: World;
   readonly clock: Clock;
   readonly credentials: Credentials;
+  /** What its people had changed before. */
+  readonly saved?: SavedState;
   /** Shapes the waiting times of jobs, the phase of fixed windows and the chances of faults. */
   readonly seed?: number;
   /** Late answers and dripping bodies wait by it. Default: the machine's timers. */
@@ -63,6 +67,7 @@ export interface Sandbox extends SandboxControl {
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { world, clock, credentials, seed = 1, quirks = {}, setTimer = wallTimer } = options;
   const { windows = 'sliding', rateHeaders = 'none' } = options;
+  const state = createState((kind) => toSeedRows(world, kind), options.saved);
   const board = createFaultBoard(clock, seed);
   if (options.faults !== undefined) board.set(options.faults);
   const phases = toPhases(seed);
@@ -76,7 +81,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   });
   const jobs = createResultsJobs(seed, clock());
   const api = createApi({ tokens: createTokens(), limiter, board }, credentials, [
-    createListRoutes(world),
+    createListRoutes(state),
     createResultsRoutes({ world, jobs, quirks, board }),
   ]);
   const answer = createAnswer({ api, board, log, limiter, jobs, clock, setTimer, rateHeaders });

@@ -1,4 +1,5 @@
 import type { About } from '@/lib/sandbox/faults/about';
+import type { Principal } from '@/lib/sandbox/state/principal';
 
 /** One request on its way through the API; what Hono calls the environment. */
 export interface Exchange {
@@ -9,6 +10,8 @@ export interface Exchange {
   readonly offsetMs: number;
   /** Whose windows it counts against, as soon as that is known. */
   credential?: string;
+  /** Who asks; set by the guard, so every route below it has one. */
+  principal?: Principal;
 }
 
 /** Type of a Hono app whose handlers see the exchange as `c.env`. */

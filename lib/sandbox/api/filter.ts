@@ -1,5 +1,5 @@
 import { toInvalid } from './api-error';
-import { isObject, parseJson, type Row } from './row';
+import { isObject, parseJson, type Row } from '@/lib/sandbox/state/row';
 
 type Test = (value: unknown, parameters: readonly unknown[]) => boolean;
 

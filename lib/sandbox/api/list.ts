@@ -1,7 +1,6 @@
 import { toInvalid } from './api-error';
 import { compare, filterRows } from './filter';
-import { isObject, parseJson, type Row } from './row';
-import type { Table } from './table';
+import { isObject, parseJson, type Row } from '@/lib/sandbox/state/row';
 
 const DEFAULT_PER_PAGE = 20;
 const MOST_PER_PAGE = 200;
@@ -14,11 +13,20 @@ export interface ListQuery {
   readonly sort?: string | undefined;
 }
 
+/** What a list is made of. */
+export interface ListSource {
+  /** Whole rows: filters and sorting see what a view leaves empty. */
+  readonly rows: readonly Row[];
+  /** What may be filtered and sorted by. */
+  readonly fields: ReadonlySet<string>;
+  readonly show: (row: Row) => Row;
+}
+
 /**
  * Filters, sorts and cuts rows to one page: a bare array, with the number of pages in the header
  * `X-Pagination-Page-Count`. `perPage=-1` means the maximum, 200.
  */
-export function answerList({ rows, fields }: Table, query: ListQuery): Response {
+export function answerList({ rows, fields, show }: ListSource, query: ListQuery): Response {
   const found = sortRows(filterRows(rows, query.filter, fields), query.sort, fields);
   const asked = toInteger('perPage', query.perPage, DEFAULT_PER_PAGE);
   if (asked === 0 || asked < -1) throw toInvalid("'perPage': must be -1 or greater than 0");
@@ -26,7 +34,7 @@ export function answerList({ rows, fields }: Table, query: ListQuery): Response 
   const page = toInteger('page', query.page, 1);
   if (page < 1) throw toInvalid("'page': must be greater than 0");
   const pages = Math.ceil(found.length / perPage);
-  return Response.json(found.slice((page - 1) * perPage, page * perPage), {
+  return Response.json(found.slice((page - 1) * perPage, page * perPage).map(show), {
     headers: { 'X-Pagination-Page-Count': String(pages) },
   });
 }

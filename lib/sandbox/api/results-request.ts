@@ -8,7 +8,7 @@ import {
   type SegmentType,
 } from '@/lib/sandbox/world/report';
 import { toInvalid } from './api-error';
-import { isObject } from './row';
+import { isObject } from '@/lib/sandbox/state/row';
 
 /** What a results request asks for, checked. */
 export interface ResultsRequest {

@@ -9,7 +9,7 @@ import type { ExchangeEnv } from './exchange';
 import { toResultsBody, type Quirks } from './results-body';
 import type { ResultsJobs } from './results-jobs';
 import { parseResultsRequest } from './results-request';
-import { parseJson } from './row';
+import { parseJson } from '@/lib/sandbox/state/row';
 
 interface ResultsWorld {
   readonly world: World;

@@ -1,48 +1,36 @@
 import { toZonelessSecond } from '@/lib/sandbox/world/buckets';
 import type { ExperimentPlan, GoalPlan, SitePlan } from '@/lib/sandbox/world/plan';
 import type { World } from '@/lib/sandbox/world/world';
+import type { Kind } from './kind';
 import type { Row } from './row';
-import { createTable, type Table } from './table';
 
-/** The world's plans in the API's own words. Dates that are not set are left out, never null. */
-export interface Rows {
-  readonly sites: Table;
-  /** `goals` is filled only when asked for with optionalFields. */
-  experiments(withGoals: boolean): Table;
-  readonly variations: Table;
-  readonly goals: Table;
+export const SEED_ACCOUNT_ID = 70001;
+
+/** The world's plans in the API's own words, whole. Dates that are not set are left out, never null. */
+export function toSeedRows(world: World, kind: Kind): readonly Row[] {
+  switch (kind) {
+    case 'sites':
+      return world.sites.map((site) => toSiteRow(site, world.epochMs));
+    case 'experiments': {
+      const codeOf = new Map(world.sites.map((site) => [site.id, site.code]));
+      return world.experiments.map((plan) => toExperimentRow(plan, codeOf));
+    }
+    case 'variations':
+      return world.experiments.flatMap(toVariationRows);
+    case 'goals':
+      return toGoalRows(world);
+    default:
+      return [];
+  }
 }
 
-const ACCOUNT = 70001;
-
-/** `offsetMs`: how far the server's clock is off; all dates are told by it. */
-export function createRows(world: World, offsetMs = 0): Rows {
-  const told: Told = (ms) => ms + offsetMs;
-  const codeOf = new Map(world.sites.map((site) => [site.id, site.code]));
-  const bare = createTable(() =>
-    world.experiments.map((plan) => toExperimentRow(plan, codeOf, told)),
-  );
-  const full = createTable(() =>
-    bare.rows.map((row, i) => ({ ...row, goals: [...world.experiments[i]!.goals] })),
-  );
-  return {
-    sites: createTable(() => world.sites.map((site) => toSiteRow(site, world.epochMs, told))),
-    experiments: (withGoals) => (withGoals ? full : bare),
-    variations: createTable(() => world.experiments.flatMap(toVariationRows)),
-    goals: createTable(() => toGoalRows(world, told)),
-  };
-}
-
-/** Epoch ms as the server's clock has them. */
-type Told = (ms: number) => number;
-
-function toSiteRow(site: SitePlan, epochMs: number, told: Told): Row {
+function toSiteRow(site: SitePlan, epochMs: number): Row {
   return {
     ...site,
     isScriptActive: true,
     isKameleoonEnabled: true,
     description: '',
-    dateCreated: toZonelessSecond(told(epochMs - 400 * 86_400_000)),
+    dateCreated: toZonelessSecond(epochMs - 400 * 86_400_000),
     domainNames: [],
     type: 'SITE_JS',
     siteType: site.name.startsWith('Shop') ? 'ECOMMERCE' : 'OTHER',
@@ -52,15 +40,11 @@ function toSiteRow(site: SitePlan, epochMs: number, told: Told): Row {
   };
 }
 
-function toExperimentRow(
-  plan: ExperimentPlan,
-  codeOf: ReadonlyMap<number, string>,
-  told: Told,
-): Row {
+function toExperimentRow(plan: ExperimentPlan, codeOf: ReadonlyMap<number, string>): Row {
   const keys = toDeviationKeys(plan);
   const changedMs = plan.endMs ?? plan.splitSetMs;
   const dated = (name: string, ms: number | undefined): Row =>
-    ms === undefined ? {} : { [name]: toZonelessSecond(told(ms)) };
+    ms === undefined ? {} : { [name]: toZonelessSecond(ms) };
   return {
     id: plan.id,
     name: plan.name,
@@ -76,11 +60,9 @@ function toExperimentRow(
       ...(plan.hasOriginal ? {} : { origin: 0 }),
       ...Object.fromEntries(keys.map((key, arm) => [key, plan.configured[arm]])),
     },
-    respoolTime: Object.fromEntries(
-      keys.map((key) => [key, Math.floor(told(plan.splitSetMs) / 1000)]),
-    ),
+    respoolTime: Object.fromEntries(keys.map((key) => [key, Math.floor(plan.splitSetMs / 1000)])),
     variations: plan.variations.map((variation) => variation.id),
-    goals: [],
+    goals: [...plan.goals],
     mainGoalId: plan.goals[0],
     trafficAllocationMethod: plan.allocation,
     targetingConfiguration: 'SITE',
@@ -90,9 +72,9 @@ function toExperimentRow(
     isArchived: false,
     isLegacyEditor: false,
     isMultipleTestingCorrection: false,
-    createdBy: ACCOUNT,
-    dateCreated: toZonelessSecond(told(plan.createdMs)),
-    dateModified: toZonelessSecond(told(Math.max(changedMs, plan.createdMs))),
+    createdBy: SEED_ACCOUNT_ID,
+    dateCreated: toZonelessSecond(plan.createdMs),
+    dateModified: toZonelessSecond(Math.max(changedMs, plan.createdMs)),
     ...dated('dateStarted', plan.launchMs),
     ...dated('dateEnded', plan.status === 'stopped' ? plan.endMs : undefined),
     ...dated('dateStatusModified', plan.endMs ?? plan.launchMs),
@@ -121,19 +103,19 @@ function toVariationRows(plan: ExperimentPlan): Row[] {
   }));
 }
 
-function toGoalRows(world: World, told: Told): Row[] {
+function toGoalRows(world: World): Row[] {
   const users = new Map<number, number[]>();
   for (const { id, goals } of world.experiments) {
     for (const goal of goals) users.set(goal, [...(users.get(goal) ?? []), id]);
   }
-  const created = toZonelessSecond(told(world.epochMs - 300 * 86_400_000));
+  const created = toZonelessSecond(world.epochMs - 300 * 86_400_000);
   return world.goals.map((goal) => toGoalRow(goal, users.get(goal.id) ?? [], created));
 }
 
 function toGoalRow(goal: GoalPlan, users: readonly number[], created: string): Row {
   return {
     accessLimiters: [],
-    createdBy: ACCOUNT,
+    createdBy: SEED_ACCOUNT_ID,
     customDatas: [],
     dateCreated: created,
     dateModified: created,
