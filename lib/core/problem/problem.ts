@@ -10,11 +10,15 @@ export const PROBLEM_CODES = [
   'upstream-forbidden', // 403: the credential lacks the right, or was revoked
   'upstream-not-found', // 404 from the API
   'upstream-locked', // 423: somebody edits the object in the app
+  'upstream-conflict', // something of that name or in that state is there already
   'upstream-rejected', // another 4xx: the API did not accept our request
   'upstream-throttled', // 429
   'upstream-failed', // 5xx, or an error form with status 200
   'upstream-unreachable', // connection, DNS, TLS, time-out
   'upstream-unreadable', // an answer that does not fit its schema; quarantined
+  'write-uncertain', // sent and not answered as it should be: it may have been carried out, and is never repeated unasked
+  'connection-ended', // the account's sign-in was taken back or ran out: somebody must sign in again
+  'given-up', // whoever asked gave it up before it was sent
   'report-not-ready', // the results job did not finish in time
   'budget-spent', // we would have exceeded the rate windows; nothing was sent
   'store-failed', // nothing is remembered at the moment
@@ -31,7 +35,7 @@ export interface Problem {
   readonly retryable: boolean;
   /** Upstream's HTTP status, where there was one. */
   readonly upstreamStatus?: number;
-  /** The input at fault, for `invalid-input`. */
+  /** The input at fault: for `invalid-input`, and where the API's own refusal names it. */
   readonly field?: string;
   /** When it will be tried again (upstream time, epoch milliseconds), where that is known. */
   readonly retryAtMs?: number;

@@ -8,7 +8,7 @@ import { messagesFor } from '@/lib/core/words/messages';
 export interface Formats {
   readonly locale: string;
   readonly timeZone: string;
-  /** 0.176 -> "+17.6%". What one decimal would round to zero gets up to three: 0.0003 -> "+0.03%", for a limit that excludes 0 must not read "0.0%". */
+  /** 0.176 -> "+17.6%". What one decimal would round to zero gets as many as it needs: 0.0003 -> "+0.03%", 0.000002 -> "+0.0002%", for a limit that excludes 0 must not read "0.0%". */
   signedPercent(fraction: number): string;
   /** 0.0412 -> "4.1%". */
   percent(fraction: number): string;
@@ -105,6 +105,14 @@ function createFormats(locale: string, timeZone: string): Formats {
     signedPercent(2),
     signedPercent(3),
   ];
+  const firstDigit = number({
+    style: 'percent',
+    signDisplay: 'exceptZero',
+    maximumSignificantDigits: 1,
+  });
+  // Below a billionth it is the noise of the arithmetic.
+  const firstDigitPercent = (n: number): string =>
+    Math.abs(n) < 1e-9 ? oneDecimalPercent(0) : firstDigit(n);
   const names = new Intl.ListFormat(region, { type: 'conjunction' });
 
   // Plain `en` writes "2.4M" where `en-GB` writes "2.4m".
@@ -119,7 +127,7 @@ function createFormats(locale: string, timeZone: string): Formats {
     signedPercent: (fraction) =>
       [oneDecimalPercent, twoDecimalPercent, threeDecimalPercent]
         .map((format) => format(fraction))
-        .find((text) => /[1-9]/.test(text)) ?? oneDecimalPercent(0),
+        .find((text) => /[1-9]/.test(text)) ?? firstDigitPercent(fraction),
     percent,
     certainty: (share) => {
       if (share >= 0.9995) return `>${percent(0.999)}`;

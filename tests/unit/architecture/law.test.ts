@@ -14,7 +14,7 @@ const FLOORS: readonly (readonly [place: string, mayImport: readonly string[]])[
   ['lib/client', ['lib/client', 'lib/core']],
   ['lib/sandbox', ['lib/sandbox']],
   ['lib/process', ['lib/process', 'lib/server', 'lib/core']],
-  ['lib/cli', ['lib/cli', 'lib/core']],
+  ['lib/cli', ['lib/cli', 'lib/server', 'lib/core']],
   ['components/ui', ['components/ui', 'lib/core']],
   ['components/charts', ['components/charts', 'components/ui', 'lib/core']],
   [

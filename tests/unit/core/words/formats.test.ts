@@ -10,10 +10,16 @@ describe('a change in percent', () => {
 
   it('never reads as zero while it is not: a limit that excludes 0 says so', () => {
     expect([0.0003, -0.00004, 0.00049].map(signedPercent)).toEqual(['+0.03%', '−0.004%', '+0.05%']);
+    expect([0.000002, -3e-8, 0, 2e-16].map(signedPercent)).toEqual([
+      '+0.0002%',
+      '−0.000003%',
+      '0.0%',
+      '0.0%',
+    ]);
   });
 
   it('is plain zero without a sign', () => {
-    expect([0, -0, 0.0000001].map(signedPercent)).toEqual(['0.0%', '0.0%', '0.0%']);
+    expect([0, -0, 1e-10].map(signedPercent)).toEqual(['0.0%', '0.0%', '0.0%']);
   });
 });
 

@@ -16,7 +16,7 @@ describe('formats', () => {
   it('signs a change with a true minus sign and never signs zero', () => {
     expect(formats.signedPercent(0.176)).toBe('+17.6%');
     expect(formats.signedPercent(-0.116)).toBe('−11.6%');
-    expect(formats.signedPercent(-0.0000001)).toBe('0.0%');
+    expect(formats.signedPercent(-1e-10)).toBe('0.0%');
     expect(formats.points(0.0073)).toBe('+0.7 pp');
   });
 
