@@ -1,57 +1,52 @@
-import { DEMO_CREDENTIALS, startSandbox } from './start';
+import { readSettings, SettingRefused } from './read-settings';
+import { startSandbox, type StartOptions } from './start';
 
-/** Runs the sandbox alone: settings from the environment, `--fresh` for a new world. */
+/** Runs the sandbox alone: settings from the environment, `--fresh` for a new world without state. */
 async function main(env: NodeJS.ProcessEnv, flags: readonly string[]): Promise<void> {
-  const port = toNumber(env, 'SANDBOX_PORT', 3999, (n) => Number.isInteger(n) && n < 65_536);
-  const speed = toNumber(env, 'SANDBOX_SPEED', 1, (n) => n > 0 && n <= 1000);
-  const isCount = (n: number): boolean => Number.isInteger(n) && n <= 100_000;
-  const active = toNumber(env, 'SANDBOX_ACTIVE', 0, isCount);
-  const stopped = toNumber(env, 'SANDBOX_STOPPED', 0, isCount);
+  const settings = toSettings(env, flags);
   try {
     const sandbox = await startSandbox({
-      port,
-      speed,
-      dataDir: env['SANDBOX_DATA_DIR'] || '.demo/sandbox',
-      fresh: flags.includes('--fresh'),
-      // Nothing said leaves a kept world as large as it is.
-      ...(active + stopped > 0 ? { size: { active, stopped } } : {}),
-      credentials: {
-        clientId: env['SANDBOX_CLIENT_ID'] || DEMO_CREDENTIALS.clientId,
-        clientSecret: env['SANDBOX_CLIENT_SECRET'] || DEMO_CREDENTIALS.clientSecret,
-      },
+      ...settings,
+      onStateFailure: (error) => warn(`The state is not written: ${(error as Error).message}`),
     });
     const epoch = new Date(sandbox.epochMs).toISOString();
     process.stdout.write(
       `Sandbox of the Automation API at ${sandbox.url} (world begun ${epoch}, speed ${sandbox.speed})\n`,
     );
-    const stop = (): void => void sandbox.close().then(() => process.exit(0));
+    if (sandbox.certificateFile !== undefined)
+      process.stdout.write(`Its certificate: NODE_EXTRA_CA_CERTS=${sandbox.certificateFile}\n`);
+    const stop = (): void =>
+      void sandbox.close().then(
+        () => process.exit(0),
+        (error: unknown) => fail(`The state is not written: ${(error as Error).message}`),
+      );
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
   } catch (error) {
     const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     fail(
       isTaken
-        ? `Port ${port} is taken: another sandbox may be running. Stop it, or set SANDBOX_PORT.`
+        ? `Port ${settings.port} is taken: another sandbox may be running. Stop it, or set SANDBOX_PORT.`
         : (error as Error).message,
     );
   }
 }
 
-function toNumber(
-  env: NodeJS.ProcessEnv,
-  name: string,
-  otherwise: number,
-  isFit: (value: number) => boolean,
-): number {
-  const text = env[name];
-  if (text === undefined || text === '') return otherwise;
-  const value = Number(text);
-  if (!isFit(value) || value < 0) fail(`${name}=${text} is not a number that fits.`);
-  return value;
+function toSettings(env: NodeJS.ProcessEnv, flags: readonly string[]): StartOptions {
+  try {
+    return readSettings(env, flags);
+  } catch (error) {
+    if (error instanceof SettingRefused) fail(error.message);
+    throw error;
+  }
+}
+
+function warn(message: string): void {
+  process.stderr.write(`${message}\n`);
 }
 
 function fail(message: string): never {
-  process.stderr.write(`${message}\n`);
+  warn(message);
   process.exit(1);
 }
 

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lanes } from './world/create-streams';
 import type { WorldOrigin } from './world/world';
+import { writeWhole } from './write-whole';
 
 /** The world's origin on disk: what a restart needs to continue the same past. */
 export interface SavedOrigin extends WorldOrigin {
@@ -49,16 +50,6 @@ function parseOrigin(text: string): SavedOrigin | undefined {
   }
 }
 
-/** Writes beside the file and renames, so that a crash leaves the old one or the new one. */
 export function saveOrigin(dataDir: string, origin: SavedOrigin): void {
-  mkdirSync(dataDir, { recursive: true });
-  const path = join(dataDir, FILE_NAME);
-  const draft = `${path}.${process.pid}`;
-  try {
-    writeFileSync(draft, `${JSON.stringify(origin, null, 2)}\n`);
-    renameSync(draft, path);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
+  writeWhole(join(dataDir, FILE_NAME), `${JSON.stringify(origin, null, 2)}\n`);
 }

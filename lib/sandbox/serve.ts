@@ -1,7 +1,9 @@
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { ServerCertificate } from './certificate';
 import { hasBrokenBody } from './faults/broken-body';
 import { ConnectionLost } from './faults/connection-lost';
 
@@ -13,13 +15,20 @@ export interface Served {
 
 /**
  * Puts a function from request to response on a loopback port (0 takes a free one). A lost
- * connection is a reset in either case: a port that listens cannot refuse.
+ * connection is a reset in either case: a port that listens cannot refuse. With a certificate it speaks
+ * HTTPS only: plain HTTP breaks, as it does at the live API.
  */
 export async function serve(
   answer: (request: Request) => Promise<Response>,
   port: number,
+  certificate?: ServerCertificate,
 ): Promise<Served> {
+  const secure =
+    certificate === undefined
+      ? {}
+      : { createServer, serverOptions: { cert: certificate.cert, key: certificate.key } };
   const server = createAdaptorServer({
+    ...secure,
     fetch: async (request, bindings) => {
       // The server is made without HTTP/2, so these are the bindings of HTTP/1.
       const { outgoing } = bindings as HttpBindings;
@@ -41,7 +50,7 @@ export async function serve(
   });
   const address = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -3,7 +3,7 @@ import { toZonelessSecond } from '@/lib/sandbox/world/buckets';
 /** A refusal in the form the live API uses; thrown anywhere below a route. */
 export class ApiError extends Error {
   constructor(
-    readonly status: 400 | 401 | 403 | 404 | 429,
+    readonly status: 400 | 401 | 403 | 404 | 423 | 429,
     message: string,
   ) {
     super(message);

@@ -13,3 +13,8 @@ export async function readBody(c: Context<ExchangeEnv>): Promise<Row> {
   if (!isObject(body)) throw toInvalid('body: must be a JSON object');
   return body;
 }
+
+/** As `readBody`; where nothing was sent at all, nothing is said. */
+export async function readBodyIfAny(c: Context<ExchangeEnv>): Promise<Row> {
+  return (await c.req.text()).trim() === '' ? {} : readBody(c);
+}

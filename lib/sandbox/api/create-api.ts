@@ -1,20 +1,19 @@
 import { Hono } from 'hono';
 import { ApiError, toErrorBody } from './api-error';
-import { authorise, type Guard } from './authorise';
 import { toldMs, type ExchangeEnv } from './exchange';
-import { answerTokenRequest, type Credentials } from './oauth';
+import { authorise, type Guard } from './oauth/guard';
 
-/** The API's front: the token endpoint, the guard before everything else, errors in one form. */
+/** The API's front: what needs no token, the guard before everything else, errors in one form. */
 export function createApi(
   guard: Guard,
-  credentials: Credentials,
+  open: Hono<ExchangeEnv>,
   resources: readonly Hono<ExchangeEnv>[],
 ): Hono<ExchangeEnv> {
   const api = new Hono<ExchangeEnv>();
-  api.post('/oauth/token', (c) => answerTokenRequest(c.req.raw, { ...guard, credentials }, c.env));
+  api.route('/', open);
   // Every path below this line needs a token and counts against the windows.
   api.use('*', async (c, next) => {
-    authorise(c.req.header('authorization'), c.env, guard);
+    authorise(c.req.method, c.req.header('authorization'), c.env, guard);
     await next();
   });
   for (const routes of resources) api.route('/', routes);

@@ -2,6 +2,7 @@ import type { Kind } from '@/lib/sandbox/state/kind';
 import type { Row } from '@/lib/sandbox/state/row';
 import { toToldRow } from '@/lib/sandbox/state/told-row';
 import type { Exchange } from './exchange';
+import { toSegmentView } from './segments/segment-view';
 
 /** What is empty unless asked for with `optionalFields`, with what it is then. */
 const OPTIONAL: Readonly<Partial<Record<Kind, Row>>> = {
@@ -24,5 +25,6 @@ export function toView(
   const emptied = Object.entries(OPTIONAL[kind] ?? {}).filter(
     ([field]) => !asked.has(field) && row[field] !== undefined,
   );
-  return toToldRow({ ...row, ...Object.fromEntries(emptied) }, offsetMs);
+  const whole = kind === 'segments' ? toSegmentView(row) : row;
+  return toToldRow({ ...whole, ...Object.fromEntries(emptied) }, offsetMs);
 }

@@ -1,4 +1,5 @@
 import { toPathPattern } from '@/lib/sandbox/api/path-pattern';
+import { KINDS } from '@/lib/sandbox/state/kind';
 import type { Fault } from './fault';
 import type { RequestClass } from './kinds/field';
 
@@ -11,7 +12,8 @@ export interface About {
   readonly experimentId: number | undefined;
 }
 
-const LISTS = ['/sites', '/experiments', '/variations', '/goals'];
+const LISTS = KINDS.map((kind) => `/${kind}`);
+const RESULTS = ['/experiments/{id}/results', '/feature-flags/{id}/results'];
 
 /** `experimentOf` tells whose job a data code is. */
 export function toAbout(
@@ -24,15 +26,15 @@ export function toAbout(
     const experimentId = experimentOf(searchParams.get('dataCode') ?? '');
     return { requestClass: 'poll', path, experimentId };
   }
-  const id = /\/experiments\/(\d+)(\/|$)/.exec(pathname)?.[1];
+  const id = /\/experiments\/(?:simulate\/|restart\/)?(\d+)(\/|$)/.exec(pathname)?.[1];
   const experimentId = id === undefined ? undefined : Number(id);
   return { requestClass: toClass(path), path, experimentId };
 }
 
 function toClass(path: string): RequestClass | undefined {
   if (path === '/oauth/token') return 'token';
-  if (path === '/experiments/{id}/results') return 'results';
-  if (LISTS.includes(path)) return 'lists';
+  if (RESULTS.includes(path)) return 'results';
+  if (LISTS.includes(path.replace(/\/search$/, ''))) return 'lists';
   return LISTS.some((list) => path.startsWith(`${list}/`)) ? 'objects' : undefined;
 }
 

@@ -27,7 +27,6 @@ export async function spoilAnswer(
     return toError(429, 'Too many requests.', toRetryAfter(throttled.settings, toldMs));
   }
   if (board.strike('forbidden', about)) return toError(403, 'Access is denied.');
-  if (board.strike('locked', about)) return toError(423, 'The object is locked by another user.');
   const refused = board.strike('status', about);
   if (refused) return toRefusal(refused.settings, toldMs);
   const page = board.strike('html', about);

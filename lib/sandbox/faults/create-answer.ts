@@ -4,7 +4,7 @@ import { toldMs } from '@/lib/sandbox/api/exchange';
 import { toRateHeaders, type RateHeaders } from '@/lib/sandbox/api/rate-headers';
 import type { RateLimiter } from '@/lib/sandbox/api/rate-limiter';
 import type { RequestLog } from '@/lib/sandbox/api/request-log';
-import type { ResultsJobs } from '@/lib/sandbox/api/results-jobs';
+import type { ResultsJobs } from '@/lib/sandbox/api/results/results-jobs';
 import type { Clock } from '@/lib/sandbox/clock';
 import { wait, type SetTimer } from '@/lib/sandbox/timer';
 import { toAbout } from './about';

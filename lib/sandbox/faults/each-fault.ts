@@ -25,6 +25,7 @@ export const EACH_FAULT: readonly FaultSpec[] = [
   { kind: 'forbidden' },
   { kind: 'credentials-refused' },
   { kind: 'never-ready' },
+  { kind: 'never-ready', ends: 'error' },
   { kind: 'vanish' },
   { kind: 'token-dies' },
   { kind: 'token-dies', status: 403 },

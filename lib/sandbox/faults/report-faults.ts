@@ -1,4 +1,4 @@
-import type { Quirks } from '@/lib/sandbox/api/results-body';
+import type { Quirks } from '@/lib/sandbox/api/results/quirks';
 import type { ArmCounts } from '@/lib/sandbox/world/tally';
 import type { About } from './about';
 import type { FaultBoard, Strike } from './fault-board';

@@ -1,6 +1,6 @@
 /** Who asks: what a token stands for. */
 export interface Principal {
-  /** Whose rate windows it counts against: a client id, or one for each person of a partner application. */
+  /** Whose it is: a client id, one for each person of a partner application, one for each shared experiment. */
   readonly credential: string;
   /** Row of `/accounts`. */
   readonly accountId: number;
@@ -14,3 +14,7 @@ export interface Principal {
 /** `read` lists and results, `write` creates, changes and deletes, `launch` changes an experiment's status. */
 export const RIGHTS = ['read', 'write', 'launch'] as const;
 export type Right = (typeof RIGHTS)[number];
+
+/** Whoever may change everything sees every account; everybody else only its own. */
+export const isAdmin = ({ siteIds, rights }: Pick<Principal, 'siteIds' | 'rights'>): boolean =>
+  siteIds === 'all' && rights.has('write');

@@ -1,10 +1,16 @@
 import { toZonelessSecond } from '@/lib/sandbox/world/buckets';
 import type { ExperimentPlan, GoalPlan, SitePlan } from '@/lib/sandbox/world/plan';
 import type { World } from '@/lib/sandbox/world/world';
+import { EXPERIMENT_DEFAULTS, RULE_DEFAULTS, SITE_DEFAULTS, VARIATION_DEFAULTS } from './defaults';
 import type { Kind } from './kind';
+import { PEOPLE, toAccountRow } from './people';
 import type { Row } from './row';
+import { toCustomDataRows } from './seed-custom-datas';
+import { toFlagRows } from './seed-flags';
+import { toSegmentRows } from './seed-segments';
 
 export const SEED_ACCOUNT_ID = 70001;
+const FIRST_RULE_ID = 7_000_000;
 
 /** The world's plans in the API's own words, whole. Dates that are not set are left out, never null. */
 export function toSeedRows(world: World, kind: Kind): readonly Row[] {
@@ -17,8 +23,18 @@ export function toSeedRows(world: World, kind: Kind): readonly Row[] {
     }
     case 'variations':
       return world.experiments.flatMap(toVariationRows);
+    case 'targeting-rules':
+      return world.experiments.flatMap(toRuleRows);
     case 'goals':
       return toGoalRows(world);
+    case 'segments':
+      return toSegmentRows(world, SEED_ACCOUNT_ID);
+    case 'feature-flags':
+      return toFlagRows(world, SEED_ACCOUNT_ID);
+    case 'custom-datas':
+      return toCustomDataRows(world, SEED_ACCOUNT_ID);
+    case 'accounts':
+      return PEOPLE.map(toAccountRow);
     default:
       return [];
   }
@@ -27,16 +43,9 @@ export function toSeedRows(world: World, kind: Kind): readonly Row[] {
 function toSiteRow(site: SitePlan, epochMs: number): Row {
   return {
     ...site,
-    isScriptActive: true,
-    isKameleoonEnabled: true,
-    description: '',
+    ...SITE_DEFAULTS,
     dateCreated: toZonelessSecond(epochMs - 400 * 86_400_000),
-    domainNames: [],
-    type: 'SITE_JS',
     siteType: site.name.startsWith('Shop') ? 'ECOMMERCE' : 'OTHER',
-    behaviorWhenTimeout: 'RUN',
-    dataStorage: 'STANDARD_COOKIE',
-    experimentConfig: { minWiningReliability: 95 },
   };
 }
 
@@ -53,8 +62,8 @@ function toExperimentRow(plan: ExperimentPlan, codeOf: ReadonlyMap<number, strin
     baseURL: plan.baseUrl,
     type: plan.type,
     status: plan.status,
+    ...EXPERIMENT_DEFAULTS,
     description: plan.description,
-    tags: [],
     deviations: {
       // The live API keeps the key of an original that gets nothing.
       ...(plan.hasOriginal ? {} : { origin: 0 }),
@@ -65,24 +74,29 @@ function toExperimentRow(plan: ExperimentPlan, codeOf: ReadonlyMap<number, strin
     goals: [...plan.goals],
     mainGoalId: plan.goals[0],
     trafficAllocationMethod: plan.allocation,
-    targetingConfiguration: 'SITE',
     autoOptimized: plan.allocation !== 'MANUAL',
-    collectingDataEnabled: plan.status === 'active',
-    executeCodeForReference: true,
-    isArchived: false,
-    isLegacyEditor: false,
-    isMultipleTestingCorrection: false,
+    collectingDataEnabled: plan.status !== 'stopped',
     createdBy: SEED_ACCOUNT_ID,
     dateCreated: toZonelessSecond(plan.createdMs),
     dateModified: toZonelessSecond(Math.max(changedMs, plan.createdMs)),
+    ...(plan.launchMs === undefined ? {} : { targetingRule: toRule(plan) }),
     ...dated('dateStarted', plan.launchMs),
     ...dated('dateEnded', plan.status === 'stopped' ? plan.endMs : undefined),
     ...dated('dateStatusModified', plan.endMs ?? plan.launchMs),
     ...dated('dateCollectingDataStopped', plan.endMs),
-    trackingTools: [],
-    mvtVariations: [],
   };
 }
+
+/** Drafts of the seeds were begun in the app, and nobody has come to their targeting yet. */
+function toRuleRows(plan: ExperimentPlan): Row[] {
+  return plan.launchMs === undefined ? [] : [{ ...toRule(plan), experimentId: plan.id }];
+}
+
+const toRule = ({ id, siteId }: ExperimentPlan): Row => ({
+  id: FIRST_RULE_ID + id,
+  siteId,
+  ...RULE_DEFAULTS,
+});
 
 function toDeviationKeys(plan: ExperimentPlan): string[] {
   const ids = plan.variations.map((variation) => String(variation.id));
@@ -95,11 +109,8 @@ function toVariationRows(plan: ExperimentPlan): Row[] {
     name: variation.name,
     siteId: plan.siteId,
     experimentId: plan.id,
+    ...VARIATION_DEFAULTS,
     color: i,
-    jsCode: '',
-    cssCode: '',
-    isJsCodeAfterDomReady: true,
-    creationMode: 'CODE_BASE',
   }));
 }
 

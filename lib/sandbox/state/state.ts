@@ -11,6 +11,9 @@ export interface State {
   /** Changes of how an experiment collects since the world began, oldest first. */
   turnsOf(experimentId: number): readonly Turn[];
   addTurn(experimentId: number, turn: Turn): void;
+  /** How far the sandbox's time is ahead of its clock, ms: somebody let it pass. */
+  readonly aheadMs: number;
+  advance(byMs: number): void;
   /** All that differs from a new state: kept in a file, given to `createState` again. */
   save(): SavedState;
   /** Called after every change; returns the way to take it off. */
@@ -22,6 +25,8 @@ export interface SavedState {
   /** By experiment id. */
   readonly turns: Readonly<Record<string, readonly Turn[]>>;
   readonly lastId: number;
+  /** Absent: 0. */
+  readonly aheadMs?: number;
 }
 
 /** Above every id of the catalogue and of the plain experiments. */
@@ -40,14 +45,24 @@ export function createState(
   const collections = new Map(
     KINDS.map((kind) => [kind, createCollection(() => seeds(kind), tell, saved.collections[kind])]),
   );
-  let { lastId } = saved;
+  let { lastId, aheadMs = 0 } = saved;
 
   return {
     of: (kind) => collections.get(kind)!,
     nextId: () => (lastId += 1),
     turnsOf: (id) => turns.get(String(id)) ?? [],
     addTurn: (id, turn) => {
-      turns.set(String(id), [...(turns.get(String(id)) ?? []), turn]);
+      const goals = collections.get('goals')!;
+      const isOnce = (goal: number) => goals.find(goal)?.['hasMultipleConversions'] === false;
+      const whole = { ...turn, onceGoals: turn.goals.filter(isOnce) };
+      turns.set(String(id), [...(turns.get(String(id)) ?? []), whole]);
+      tell();
+    },
+    get aheadMs() {
+      return aheadMs;
+    },
+    advance: (byMs) => {
+      aheadMs += byMs;
       tell();
     },
     save: () => ({
@@ -56,6 +71,7 @@ export function createState(
       ),
       turns: Object.fromEntries(turns),
       lastId,
+      ...(aheadMs === 0 ? {} : { aheadMs }),
     }),
     onChange: (listener) => {
       listeners.add(listener);

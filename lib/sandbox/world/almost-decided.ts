@@ -5,6 +5,7 @@ import { addCounts } from './count';
 import { ALL_VISITS } from './visit-bits';
 import { isEnough, toMultiplier, toSplitP, toZ, type Arm } from './evidence';
 import { createHourMask } from './interval-set';
+import { EVERYBODY } from './people';
 import type { ExperimentPlan, GoalPlan } from './plan';
 import { toRunningTotals } from './running-totals';
 import { createTally, ONE_GROUP } from './tally';
@@ -113,7 +114,8 @@ function createCounter(
     if (found !== undefined) return found;
     const tally = createTally(1, 2, goals);
     const mask = createHourMask([{ startMs, endMs }])!;
-    const question = { mask, goals, grouping: ONE_GROUP, allowed: ALL_VISITS };
+    const rest = { allowed: ALL_VISITS, people: EVERYBODY, cutMs: Infinity };
+    const question = { mask, goals, grouping: ONE_GROUP, ...rest };
     for (const cohorts of streams) addCounts(cohorts, question, tally);
     const counted = tally[0]!.map((arm) => ({
       visitors: arm.visitors,

@@ -59,7 +59,7 @@ export function drawVisitors(stream: Stream, seed: number, hour: number): Uint32
 
 /** The true rate of one goal by [cell][arm], 0 to 1. */
 export function toLeafRates(stream: Stream, goal: GoalTruth): readonly number[] {
-  const rates = stream.rates[goal.id] ?? [];
+  const rates = stream.rates[goal.id] ?? stream.ratesOf?.(goal.id) ?? [];
   return CELLS.flatMap((cell) => stream.shares.map((_, arm) => toCellRate(rates[arm] ?? 0, cell)));
 }
 

@@ -51,10 +51,11 @@ export function createCohorts(stream: Stream, seed: number): Cohorts {
   const firstHour = Math.floor(stream.fromMs / HOUR_MS);
   const visitorsByHour: (Uint32Array | undefined)[] = [];
   const visitorSums: (Counts | undefined)[] = [];
-  const memories = new Map<number, GoalMemory>();
+  const memories = new Map<string, GoalMemory>();
 
   function memoryOf(goal: GoalTruth): GoalMemory {
-    const known = memories.get(goal.id);
+    const key = `${goal.id}:${goal.hasMultipleConversions}`;
+    const known = memories.get(key);
     if (known !== undefined) return known;
     const created = {
       rates: toLeafRates(stream, goal),
@@ -63,7 +64,7 @@ export function createCohorts(stream: Stream, seed: number): Cohorts {
       revenue: [],
       revenueSums: [],
     };
-    memories.set(goal.id, created);
+    memories.set(key, created);
     return created;
   }
 

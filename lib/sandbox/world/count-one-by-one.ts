@@ -1,7 +1,8 @@
+import { HOUR_MS } from '@/lib/sandbox/clock';
 import { countResidues, RESIDUES, toArrival, toRevenueCents } from './arrivals';
 import { toArrivalSpan, toLeafSeed, type GoalTruth } from './cohort-draws';
 import type { Cohorts } from './cohorts';
-import type { HourMask } from './interval-set';
+import type { CountQuestion } from './count-question';
 import type { ArmCounts } from './tally';
 import { addOutcome, BIT_COUNTS } from './visit-bits';
 import { OUTCOME_STARTS, OUTCOMES, VISIT_PATTERNS, VISIT_STARTS } from './visit-patterns';
@@ -13,8 +14,6 @@ export interface Part {
   readonly arm: number;
   readonly pattern: number;
   readonly people: number;
-  /** Which visits count at all, as bits. */
-  readonly allowed: number;
 }
 
 /**
@@ -23,9 +22,8 @@ export interface Part {
  */
 export function addOneByOne(
   cohorts: Cohorts,
-  { hour, cell, arm, pattern, people, allowed }: Part,
-  mask: HourMask,
-  goals: readonly GoalTruth[],
+  { hour, cell, arm, pattern, people }: Part,
+  { mask, goals, allowed, cutMs }: CountQuestion,
   row: ArmCounts,
 ): void {
   const seed = toLeafSeed(cohorts.seed, hour, cell, arm);
@@ -36,6 +34,7 @@ export function addOneByOne(
 
   for (let residue = 0; residue < Math.min(people, RESIDUES); residue += 1) {
     const offsetMs = fromMs + (toMs - fromMs) * toArrival(seed, pattern, residue);
+    if (hour * HOUR_MS + offsetMs >= cutMs) continue;
     let bits = 0;
     for (let visit = 0; visit < offsetsHours.length; visit += 1) {
       if (mask.holds(hour + offsetsHours[visit]!, offsetMs)) bits |= 1 << visit;

@@ -1,9 +1,11 @@
-import type { GoalTruth } from './cohort-draws';
+import { HOUR_MS } from '@/lib/sandbox/clock';
 import type { Cohorts, HourCounts } from './cohorts';
 import { addOneByOne } from './count-one-by-one';
-import { INSIDE, OUTSIDE, PARTLY, type HourMask } from './interval-set';
+import type { CountQuestion } from './count-question';
+import { INSIDE, OUTSIDE, PARTLY } from './interval-set';
+import { toPeopleOf } from './people';
 import { CELLS } from './segments';
-import { ONE_GROUP, type ArmCounts, type Grouping } from './tally';
+import { ONE_GROUP, type ArmCounts } from './tally';
 import { addOutcome, BIT_COUNTS } from './visit-bits';
 import {
   LONGEST_RETURN_HOURS,
@@ -16,13 +18,8 @@ import {
 const PATTERNS = VISIT_PATTERNS.length;
 const VISITS = VISIT_STARTS[PATTERNS]!;
 
-export interface CountQuestion {
-  readonly mask: HourMask;
-  readonly goals: readonly GoalTruth[];
-  readonly grouping: Grouping;
-  /** Which visits count at all, as bits: NEW_VISITS, RETURNING_VISITS or ALL_VISITS. */
-  readonly allowed: number;
-}
+/** Whom each pattern is of. */
+const PEOPLE_OF = VISIT_PATTERNS.map(({ offsetsHours }) => toPeopleOf(offsetsHours.at(-1)!));
 
 /**
  * Adds the visits of one stream that fall into the mask to a tally. A visitor counts when at least
@@ -34,15 +31,17 @@ export function addCounts(
   question: CountQuestion,
   tally: readonly ArmCounts[][],
 ): void {
-  const { mask, goals, grouping, allowed } = question;
+  const { mask, goals, grouping, cutMs } = question;
   const arms = cohorts.stream.shares.length;
   const from = Math.max(cohorts.firstHour, mask.firstHour - LONGEST_RETURN_HOURS);
-  const to = Math.min(cohorts.lastHour, mask.lastHour);
+  const cutHour = Math.ceil(cutMs / HOUR_MS) - 1;
+  const to = Math.min(cohorts.lastHour, mask.lastHour, cutHour);
+  const isCutWithin = cutMs % HOUR_MS !== 0;
   const bits = new Uint8Array(PATTERNS);
   const isCut = new Array<boolean>(PATTERNS).fill(false);
 
   for (let hour = from; hour <= to; hour += 1) {
-    const found = readHour(mask, hour, allowed, bits, isCut);
+    const found = readHour(question, hour, isCutWithin && hour === cutHour, bits, isCut);
     if (found === NOTHING) continue;
     if (grouping === ONE_GROUP) {
       const counts = cohorts.overCells(hour, goals);
@@ -60,7 +59,7 @@ export function addCounts(
         for (let pattern = 0; pattern < PATTERNS && found === CUT; pattern += 1) {
           const people = counts.visitors[leaf * PATTERNS + pattern]!;
           if (isCut[pattern] !== true || people === 0) continue;
-          addOneByOne(cohorts, { hour, cell, arm, pattern, people, allowed }, mask, goals, row);
+          addOneByOne(cohorts, { hour, cell, arm, pattern, people }, question, row);
         }
       }
     }
@@ -72,13 +71,13 @@ const WHOLE = 1;
 const CUT = 2;
 
 /**
- * Which visits of this hour's cohort are in, by pattern, and which patterns a border cuts. Says
- * whether anything is in at all, and whether anything is cut.
+ * Which visits of this hour's cohort are in, by pattern, and which patterns a border cuts (all of
+ * them in an hour in which people stop coming). Says whether anything is in, and whether anything is cut.
  */
 function readHour(
-  mask: HourMask,
+  { mask, allowed, people }: CountQuestion,
   hour: number,
-  allowed: number,
+  isHourCut: boolean,
   bits: Uint8Array,
   isCut: boolean[],
 ): number {
@@ -87,11 +86,12 @@ function readHour(
     const { offsetsHours } = VISIT_PATTERNS[pattern]!;
     let inside = 0;
     let cut = false;
-    for (let visit = 0; visit < offsetsHours.length; visit += 1) {
+    const isCounted = (PEOPLE_OF[pattern]! & people) !== 0;
+    for (let visit = 0; isCounted && visit < offsetsHours.length; visit += 1) {
       const state = mask.stateOf(hour + offsetsHours[visit]!);
       if (state === OUTSIDE || (allowed & (1 << visit)) === 0) continue;
       if (state === INSIDE) inside |= 1 << visit;
-      if (state === PARTLY) cut = true;
+      if (state === PARTLY || isHourCut) cut = true;
     }
     bits[pattern] = inside;
     isCut[pattern] = cut;

@@ -60,6 +60,8 @@ export interface PlainTruth {
   readonly visitorsPerDay: number;
   /** By goal id: share of visitors (0 to 1) of each arm who convert sooner or later. */
   readonly rates: Readonly<Record<number, readonly number[]>>;
+  /** The same for goals that are not among them: those somebody adds while it runs. */
+  readonly ratesOf?: (goalId: number) => readonly number[];
 }
 
 export function countArms(plan: ExperimentPlan): number {

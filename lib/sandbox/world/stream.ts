@@ -16,6 +16,8 @@ export interface Stream {
   readonly browserShares?: Partial<Record<Browser, readonly number[]>>;
   /** By goal id: share of visitors (0 to 1) of each arm who convert sooner or later. */
   readonly rates: Readonly<Record<number, readonly number[]>>;
+  /** The same for goals that are not among them: those somebody adds while it runs. */
+  readonly ratesOf?: (goalId: number) => readonly number[];
   /** True for a campaign: the same pace at every hour. */
   readonly isFlat?: boolean;
   /** Which of the experiment's chosen seeds draws it; see choose-seeds. Default 0. */

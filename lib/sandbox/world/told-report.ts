@@ -1,9 +1,8 @@
 import { toBuckets } from './buckets';
+import type { Course } from './course/course';
 import { toDisjoint, type Interval } from './interval-set';
-import type { ExperimentPlan } from './plan';
 import type { ReportQuestion } from './report';
 import type { ArmCounts } from './tally';
-import type { World } from './world';
 
 /** A question whose intervals are left out when everything so far is meant. */
 type ToldQuestion = Omit<ReportQuestion, 'intervals'> & {
@@ -15,8 +14,7 @@ type ToldQuestion = Omit<ReportQuestion, 'intervals'> & {
  * are in its own time, what they count is what happened. `nowMs` is the true time.
  */
 export function reportToldTimes(
-  world: World,
-  plan: ExperimentPlan,
+  course: Course,
   asked: ToldQuestion,
   nowMs: number,
   offsetMs: number,
@@ -26,14 +24,14 @@ export function reportToldTimes(
     startMs: startMs - offsetMs,
     endMs: endMs - offsetMs,
   });
-  const intervals = told?.map(toTrue) ?? [{ startMs: plan.launchMs ?? nowMs, endMs: nowMs }];
+  const intervals = told?.map(toTrue) ?? [{ startMs: -Infinity, endMs: nowMs }];
   if (offsetMs === 0 || breakdown?.type !== 'INTERVAL') {
     const whole = { ...rest, intervals, ...(breakdown === undefined ? {} : { breakdown }) };
-    return world.report(plan, whole, nowMs);
+    return course.report(whole, nowMs);
   }
   // Days cut by a wrong clock are no days of the world: each is asked for by itself.
-  const window = { startMs: plan.launchMs ?? nowMs, endMs: Math.min(nowMs, plan.endMs ?? nowMs) };
-  const collected = toDisjoint(intervals, window);
+  const past = toDisjoint(course.collected, { startMs: -Infinity, endMs: nowMs });
+  const collected = past.flatMap((window) => toDisjoint(intervals, window));
   const shifted = collected.map((i) => ({
     startMs: i.startMs + offsetMs,
     endMs: i.endMs + offsetMs,
@@ -41,7 +39,7 @@ export function reportToldTimes(
   const rows = new Map<string, ArmCounts[]>();
   for (const bucket of toBuckets(shifted, breakdown.unit)) {
     const part = toDisjoint(collected, toTrue(bucket));
-    const counts = world.report(plan, { ...rest, intervals: part }, nowMs);
+    const counts = course.report({ ...rest, intervals: part }, nowMs);
     for (const arms of counts.values()) rows.set(bucket.key, arms);
   }
   return rows;

@@ -11,4 +11,9 @@ export interface Turn {
   readonly split: Readonly<Record<string, number>>;
   /** Goal ids, the main goal first. */
   readonly goals: readonly number[];
+  /**
+   * Those of them that count one conversion a visit. The state writes it: a goal that is changed or deleted later must
+   * not change what it has counted.
+   */
+  readonly onceGoals?: readonly number[];
 }

@@ -2,9 +2,12 @@ import { chooseSeeds } from './choose-seeds';
 import { createCatalogue } from './catalogue/catalogue';
 import type { WorldSize } from './plain/plain-catalogue';
 import { createStreams, type Chosen, type Lanes, type Speed } from './create-streams';
-import { countArms, type ExperimentPlan, type GoalPlan, type SitePlan } from './plan';
-import { createPlainSource } from './plain/plain-source';
-import { createReport, createStreamSource, type ReportQuestion } from './report';
+import type { Cohorts } from './cohorts';
+import { createCourse, type Course } from './course/course';
+import { toUntouched, type Subject } from './course/subject';
+import { createKept } from './kept';
+import type { ExperimentPlan, GoalPlan, SitePlan } from './plan';
+import type { ReportQuestion } from './report';
 import type { ArmCounts } from './tally';
 
 /** What makes two worlds the same world. */
@@ -27,7 +30,9 @@ export interface World {
   readonly experiments: readonly ExperimentPlan[];
   /** The seeds of an experiment, searched for on the first call. */
   lanesOf(experiment: ExperimentPlan): Lanes;
-  /** Counts by row key, each by arm, of what happened up to `nowMs`. */
+  /** The life of an experiment, with all that people did to it. Cheap: what is drawn is kept apart from it. */
+  courseOf(subject: Subject): Course;
+  /** Counts by row key, each by arm, of what happened up to `nowMs` to an experiment nobody touched. */
   report(
     experiment: ExperimentPlan,
     question: ReportQuestion,
@@ -35,12 +40,16 @@ export interface World {
   ): Map<string, ArmCounts[]>;
 }
 
+/** Drawn people of so many stretches that followed a turn are kept; older ones are drawn again when asked for. */
+const MOST_KEPT = 48;
+
 /** The seeded truth. It holds no clock: what it answers depends on its origin and the question. */
 export function createWorld(origin: WorldOrigin): World {
   const { seed, epochMs, speed = 1, lanes = {}, size } = origin;
   const { sites, goals, experiments } = createCatalogue(epochMs, seed, size);
   const sped: Speed = { fromMs: epochMs, factor: speed };
   const byExperiment = new Map<number, Chosen>();
+  const kept = createKept<readonly Cohorts[]>(MOST_KEPT);
 
   function choose(plan: ExperimentPlan): Chosen {
     const known = byExperiment.get(plan.id);
@@ -59,20 +68,21 @@ export function createWorld(origin: WorldOrigin): World {
     return { lanes: own, streams };
   }
 
+  const courseOf = (subject: Subject): Course =>
+    createCourse(subject, {
+      seed,
+      speed: sped,
+      storyOf: (plan) => choose(plan).streams,
+      keep: kept,
+    });
+
   return {
     epochMs,
     sites,
     goals,
     experiments,
     lanesOf: (plan) => choose(plan).lanes,
-    report: (plan, question, nowMs) => {
-      const startMs = plan.launchMs ?? nowMs;
-      const window = { startMs, endMs: Math.min(nowMs, plan.endMs ?? Infinity) };
-      const source =
-        plan.plain === undefined
-          ? createStreamSource(choose(plan).streams)
-          : createPlainSource({ ...plan, plain: plan.plain }, seed, sped);
-      return createReport(source, countArms(plan), window, question);
-    },
+    courseOf,
+    report: (plan, question, nowMs) => courseOf(toUntouched(plan)).report(question, nowMs),
   };
 }

@@ -46,7 +46,7 @@ const sum = (rows: readonly (readonly number[])[]): number[] =>
 
 const anyPlan = fc.nat(plain.length - 1).map((i) => plain[i]!);
 /** A moment of an experiment's life, and a while after it. */
-const anyAge = fc.double({ min: 0, max: 1, noNaN: true });
+const anyAge = fc.nat(1_000_000).map((millionths) => millionths / 1_000_000);
 const momentOf = ({ launchMs, endMs }: ExperimentPlan, age: number): number =>
   Math.round(launchMs! + age * ((endMs ?? EPOCH_MS) - launchMs! + DAY_MS));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createResultsJobs } from '@/lib/sandbox/api/results-jobs';
+import { createResultsJobs } from '@/lib/sandbox/api/results/results-jobs';
 import { createTestSandbox, EPOCH_MS, type GoalData } from './test-sandbox';
 
 const BODY = { conversionType: 'CONVERTED_VISITS', visitorData: true };
@@ -26,7 +26,10 @@ describe('a results job', () => {
   it('takes about 1.2 s, and about 2.2 s in one case of twenty', () => {
     const jobs = createResultsJobs(5, EPOCH_MS);
     const delays = Array.from({ length: 400 }, () => {
-      const dataCode = jobs.start(() => ({}), EPOCH_MS, 188402);
+      const dataCode = jobs.start(
+        { compute: () => ({}), owner: 'a-client', experimentId: 188402 },
+        EPOCH_MS,
+      );
       let delayMs = 0;
       while (jobs.poll(dataCode, EPOCH_MS + delayMs)?.status === 'WAITING') delayMs += 20;
       return delayMs;

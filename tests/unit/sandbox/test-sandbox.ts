@@ -1,8 +1,9 @@
 import {
   createSandbox,
   type Behaviour,
-  type SandboxControl,
+  type Sandbox,
 } from '@/lib/sandbox/api/create-sandbox';
+import type { SavedState } from '@/lib/sandbox/state/state';
 import type { SetTimer } from '@/lib/sandbox/timer';
 import { createWorld, type World } from '@/lib/sandbox/world/world';
 
@@ -34,7 +35,7 @@ export type VariationData = Readonly<
 /** The API with a clock the test holds, a token, and short ways to ask. */
 export interface TestSandbox {
   readonly clock: { nowMs: number };
-  readonly control: SandboxControl;
+  readonly control: Sandbox;
   /** Sends a request with the token; paths start with a slash. */
   send(path: string, init?: RequestInit): Promise<Response>;
   /** GET, parsed. */
@@ -52,6 +53,7 @@ interface TestOptions extends Behaviour {
   readonly world?: World;
   readonly nowMs?: number;
   readonly seed?: number;
+  readonly saved?: SavedState;
   /** Default: waiting takes no time and moves the test's clock. */
   readonly setTimer?: SetTimer;
 }

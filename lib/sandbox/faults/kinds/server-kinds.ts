@@ -2,8 +2,8 @@ import { amount, oneOf, toKind, whole } from './field';
 
 /** How the server itself misbehaves: jobs, tokens, time, windows. */
 export const SERVER_KINDS = {
-  /** Jobs begun under it never get ready, not even after it. */
-  'never-ready': toKind({}, 'results', 'placed'),
+  /** Jobs begun under it never get ready, not even after it: they wait for ever, or end as `ERROR`. */
+  'never-ready': toKind({ ends: oneOf('waiting', 'error') }, 'results', 'placed'),
   /** The poll says 404, and the job is gone for good. */
   vanish: toKind({}, 'poll', 'placed'),
   /** Tokens older than this are revoked, whatever `expires_in` said. */

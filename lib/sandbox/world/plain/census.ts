@@ -67,7 +67,7 @@ export function takeCensus(
       const at = (arm * shares.length + cell) * width;
       splitChosen(mix(leafSeed, 0), PATTERN_SHARES, byCell[cell]!, census, at);
       goals.forEach((goal, g) => {
-        const rate = plain.rates[goal.id]?.[arm] ?? 0;
+        const rate = (plain.rates[goal.id] ?? plain.ratesOf?.(goal.id))?.[arm] ?? 0;
         addGoal(census, at, at + PATTERNS + g * GOAL_WIDTH, goal, rate, leafSeed);
       });
     }

@@ -1,8 +1,9 @@
 import { HOUR_MS } from '@/lib/sandbox/clock';
 import type { Speed } from '@/lib/sandbox/world/create-streams';
 import { toDisjoint, type Interval } from '@/lib/sandbox/world/interval-set';
+import { toPeopleOf } from '@/lib/sandbox/world/people';
 import { mix } from '@/lib/sandbox/world/random';
-import type { Source } from '@/lib/sandbox/world/report';
+import type { Source } from '@/lib/sandbox/world/source';
 import type { ArmCounts, GoalCounts } from '@/lib/sandbox/world/tally';
 import { countArrivals } from './arrivals-until';
 import {
@@ -17,6 +18,14 @@ import {
 } from './census';
 import { toHomeCells } from './home-cells';
 
+/** Which part of the experiment's life the plan is of. */
+interface PlainStretch {
+  /** 0: from the launch on. */
+  readonly place?: number;
+  /** Nobody comes any more from here on; those who came may return. */
+  readonly cutMs?: number;
+}
+
 const EVER: Interval = { startMs: -Infinity, endMs: Infinity };
 
 /**
@@ -24,15 +33,21 @@ const EVER: Interval = { startMs: -Infinity, endMs: Infinity };
  * difference of two censuses. A visit lies in an interval when the person came in the interval
  * moved back by the time to that visit.
  */
-export function createPlainSource(plan: PlainPlan, worldSeed: number, speed: Speed): Source {
+export function createPlainSource(
+  plan: PlainPlan,
+  worldSeed: number,
+  speed: Speed,
+  { place = 0, cutMs = Infinity }: PlainStretch = {},
+): Source {
   const { plain, launchMs } = plan;
   const { places } = toHomeCells(plain.country);
-  const seed = mix(mix(worldSeed, plan.id), 0x91a1);
-  return ({ intervals, goals, grouping, allowed }, tally) => {
+  const seed = mix(mix(worldSeed, plan.id), 0x91a1 + place);
+  return ({ intervals, goals, grouping, allowed, people: counted }, tally) => {
     if (launchMs === undefined) return;
     const known = new Map<number, Census>();
     const censusAt = (atMs: number): Census => {
-      const people = countArrivals(plain.visitorsPerDay, launchMs, atMs, speed);
+      const untilMs = Math.min(atMs, cutMs);
+      const people = countArrivals(plain.visitorsPerDay, launchMs, untilMs, speed);
       const found = known.get(people) ?? takeCensus(plan, seed, goals, people);
       known.set(people, found);
       return found;
@@ -58,7 +73,7 @@ export function createPlainSource(plan: PlainPlan, worldSeed: number, speed: Spe
       const rows = tally[grouping[place]!];
       if (rows === undefined) return;
       for (let arm = 0; arm < arms; arm += 1) {
-        addLeaf(rows[arm]!, people, (arm * places.length + cell) * width);
+        addLeaf(rows[arm]!, people, (arm * places.length + cell) * width, counted);
       }
     });
   };
@@ -76,12 +91,27 @@ function moveBack({ startMs, endMs }: Interval): Interval {
   return { startMs: startMs - byMs, endMs: endMs - byMs };
 }
 
-function addLeaf(row: ArmCounts, { first, second, either }: Comers, at: number): void {
-  row.visits += first[at]! + first[at + 1]! + second[at + 1]!;
-  row.visitors += first[at]! + either[at + 1]!;
+/** Whom the patterns and the outcomes are of. */
+const PEOPLE_OF = [toPeopleOf(0), toPeopleOf(RETURN_HOURS)];
+
+function addLeaf(
+  row: ArmCounts,
+  { first, second, either }: Comers,
+  at: number,
+  counted: number,
+): void {
+  if ((counted & PEOPLE_OF[0]!) !== 0) {
+    row.visits += first[at]!;
+    row.visitors += first[at]!;
+  }
+  if ((counted & PEOPLE_OF[1]!) !== 0) {
+    row.visits += first[at + 1]! + second[at + 1]!;
+    row.visitors += either[at + 1]!;
+  }
   row.goals.forEach((goal, g) => {
     const from = at + PATTERNS + g * GOAL_WIDTH;
-    OUTCOMES.forEach(({ conversions }, outcome) => {
+    OUTCOMES.forEach(({ pattern, conversions }, outcome) => {
+      if ((counted & PEOPLE_OF[pattern]!) === 0) return;
       const [early, late] = conversions;
       const [firsts, seconds] = [first[from + outcome]!, second[from + outcome]!];
       goal.conversions += early * firsts + late * seconds;
