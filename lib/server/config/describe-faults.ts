@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ConfigFault } from '@/lib/server/config/read-config';
+import type { ConfigFault } from '@/lib/server/config/config-fault';
 
 /** What an operator reads when the process refuses to start: every fault with its fix, one a line. */
 export const describeFaults = (faults: readonly ConfigFault[]): string =>

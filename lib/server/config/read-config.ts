@@ -1,19 +1,14 @@
 import 'server-only';
 import { resolve } from 'node:path';
-import { apiAddress } from '@/lib/server/config/api-address';
+import type { ApiConfig } from '@/lib/server/config/api-config';
+import { readApiConfig } from '@/lib/server/config/api-config';
 import { readBasePath } from '@/lib/server/config/base-path';
-import type { OutboundSettings } from '@/lib/server/config/outbound-settings';
-import { readOutbound } from '@/lib/server/config/outbound-settings';
+import type { ConfigFault, Environment } from '@/lib/server/config/config-fault';
 import type { Plans } from '@/lib/server/config/plans-file';
 import { readPlans } from '@/lib/server/config/plans-file';
 
 /** Everything the environment decides, read once and frozen. No other file reads `process.env`. */
-export interface Config {
-  readonly kameleoon: {
-    readonly baseUrl: string;
-    readonly clientId: string;
-    readonly clientSecret: string;
-  };
+export interface Config extends ApiConfig {
   /** Where looks and calls are kept (absolute). */
   readonly dataDir: string;
   readonly port: number;
@@ -23,7 +18,6 @@ export interface Config {
   readonly basePath: string;
   /** Whoever shows it may read the figures from another machine; null: nobody may. */
   readonly metricsToken: string | null;
-  readonly outbound: OutboundSettings;
   /** Live streams open at once, in all and of one peer address; `perAddress` 0 is no cap. */
   readonly streams: { readonly total: number; readonly perAddress: number };
   /** What people planned before the first look; applied when that is taken. */
@@ -35,18 +29,9 @@ export interface Config {
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** One wrong variable: its name, what is wrong, how to mend it. Never its value where that may be a secret. */
-export interface ConfigFault {
-  readonly variable: string;
-  readonly fault: string;
-  readonly fix: string;
-}
-
 export type ReadConfig =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads and checks the whole environment; all faults come at once. An empty variable counts as unset. `startedWith` is
@@ -60,19 +45,8 @@ export function readConfig(env: Environment, startedWith: Environment = env): Re
   };
   const text = (name: string): string | undefined => env[name]?.trim() || undefined;
 
-  const secret = (name: string, where: string): string =>
-    text(name) ?? fault(name, 'is not set', `set it to ${where}`) ?? '';
-
-  const clientId = secret('KAMELEOON_CLIENT_ID', 'the client id of your Kameleoon API credentials');
-  const clientSecret = secret('KAMELEOON_CLIENT_SECRET', 'the client secret that belongs to it');
-
-  const address = apiAddress(text('KAMELEOON_API_URL') ?? 'https://api.kameleoon.com');
-  if (!address.ok) fault('KAMELEOON_API_URL', address.fault, address.fix);
-
-  const outbound = readOutbound(
-    { text, apiUrl: address.ok ? address.url : 'https://api.kameleoon.com', startedWith },
-    fault,
-  );
+  const api = readApiConfig(env, startedWith);
+  if (!api.ok) faults.push(...api.faults);
 
   const port = wholeNumber(text('PORT'), 3000, 0, 65_535);
   if (port === null) fault('PORT', 'is not a port', 'use a whole number from 0 to 65535');
@@ -110,7 +84,7 @@ export function readConfig(env: Environment, startedWith: Environment = env): Re
 
   if (
     faults.length > 0 ||
-    !address.ok ||
+    !api.ok ||
     !basePath.ok ||
     port === null ||
     total === null ||
@@ -120,13 +94,12 @@ export function readConfig(env: Environment, startedWith: Environment = env): Re
   return {
     ok: true,
     config: Object.freeze({
-      kameleoon: Object.freeze({ baseUrl: address.url, clientId, clientSecret }),
+      ...api.config,
       dataDir: resolve(/* turbopackIgnore: true */ text('DATA_DIR') ?? '.data'),
       port,
       host: allowAnonymous === '1' ? '0.0.0.0' : '127.0.0.1',
       basePath: basePath.basePath,
       metricsToken,
-      outbound: Object.freeze(outbound),
       streams: Object.freeze({ total, perAddress }),
       plans,
       displayTimeZone,

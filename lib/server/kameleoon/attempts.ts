@@ -2,7 +2,7 @@ import 'server-only';
 
 import { ProblemError } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
-import { sleep } from '@/lib/core/time/clock';
+import { sleepUnless } from '@/lib/server/kameleoon/sleep-unless';
 import type { Failure } from '@/lib/server/kameleoon/failure';
 import type { RetryBudget } from '@/lib/server/kameleoon/retry-budget';
 import { retry, throttleHoldMs } from '@/lib/server/kameleoon/retry';
@@ -21,10 +21,17 @@ export interface AttemptsContext {
 /** One try. `attempt` counts from 1; `remainingMs` is what is left of the deadline. */
 export type Try = (attempt: number, remainingMs: number) => Promise<WireOutcome>;
 
+export interface AttemptsLimits {
+  readonly deadlineMs: number;
+  readonly isOnce?: boolean;
+  /** Fires when nobody waits any more. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Tries until it works or `retry` says stop; the last failure is thrown as a `ProblemError`. The only retry loop. */
 export async function makeAttempts(
   { clock, upstreamClock, random, retries }: AttemptsContext,
-  deadlineMs: number,
+  { deadlineMs, isOnce = false, signal }: AttemptsLimits,
   attemptOnce: Try,
 ): Promise<WireAnswer> {
   const startedMs = clock.monotonicMs();
@@ -33,10 +40,9 @@ export async function makeAttempts(
     if (attempt === 1 && (outcome.ok || outcome.failure.wasSent)) retries.onFirst();
     if (outcome.ok) return outcome;
     const elapsedMs = clock.monotonicMs() - startedMs;
-    const delayMs = retry(outcome.failure, attempt, { elapsedMs, deadlineMs, random });
-    if (delayMs === 'stop' || !retries.take())
+    const delayMs = retry(outcome.failure, attempt, { elapsedMs, deadlineMs, random, isOnce });
+    if (delayMs === 'stop' || !retries.take() || !(await sleepUnless(clock, delayMs, signal)))
       throw new ProblemError(withRetryTime(outcome.failure, upstreamClock));
-    await sleep(clock, delayMs);
   }
 }
 

@@ -5,4 +5,8 @@ export const ENDPOINTS = ['token', 'lists', 'results'] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];
 
 export const toEndpoint = (path: string): Endpoint =>
-  path === '/oauth/token' ? 'token' : /(^|\/)results$/.test(path) ? 'results' : 'lists';
+  path.startsWith('/oauth/')
+    ? 'token'
+    : /(^|\/)results(\/share)?$/.test(path)
+      ? 'results'
+      : 'lists';

@@ -13,7 +13,22 @@ export interface Failure {
   readonly retryAfterMs: number | null;
   /** False where nothing went out: no budget, an open breaker, a process that stops. */
   readonly wasSent: boolean;
+  /** True where no connection came about: it was counted as sent, but nobody has read it. */
+  readonly neverArrived?: boolean;
 }
+
+/** Refused before anything was done: too late, too early, too many. */
+const UNTOUCHED: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/**
+ * Whether the API surely did nothing: only then may something be repeated that would happen twice. A bare 503 proves
+ * nothing; with a time to come back it is a refusal.
+ */
+export const isUnprocessed = (failure: Failure): boolean =>
+  !failure.wasSent ||
+  failure.neverArrived === true ||
+  (failure.status !== null && UNTOUCHED.has(failure.status)) ||
+  (failure.status === 503 && failure.retryAfterMs !== null);
 
 /** The three forms seen live, and the one of OAuth (fact sheet 2.8 and section 7, row 11). */
 const errorForm = z.object({
@@ -28,7 +43,9 @@ export function errorMessage(body: unknown): string | null {
   const parsed = errorForm.safeParse(body);
   if (!parsed.success) return null;
   const { message, error, error_description: description } = parsed.data;
-  return message ?? description ?? error ?? null;
+  // The name of an OAuth error is what tells one from another.
+  const named = error && description ? `${error}: ${description}` : (description ?? error);
+  return message ?? named ?? null;
 }
 
 /** An error that came with status 200: `{"status":"ERROR", ...}`. Lists and resources never look like it. */
@@ -42,6 +59,7 @@ const CODES: Readonly<Record<number, ProblemCode>> = {
   403: 'upstream-forbidden',
   404: 'upstream-not-found',
   408: 'upstream-failed',
+  409: 'upstream-conflict',
   423: 'upstream-locked',
   425: 'upstream-failed',
   429: 'upstream-throttled',
@@ -54,7 +72,18 @@ export const codeOfStatus = (status: number): ProblemCode =>
 export function statusProblem(asked: string, status: number, message: string | null): Problem {
   const words = message === null || message === '' ? '' : `: ${message}`;
   const moved = status >= 300 && status < 400 ? ' (a redirect; check KAMELEOON_API_URL)' : '';
-  return toProblem(codeOfStatus(status), `${asked} was answered ${status}${moved}${words}`, {
-    upstreamStatus: status,
-  });
+  const field = fieldAtFault(message);
+  const isTaken = status >= 400 && status < 500 && TAKEN.test(message ?? '');
+  return toProblem(
+    isTaken ? 'upstream-conflict' : codeOfStatus(status),
+    `${asked} was answered ${status}${moved}${words}`,
+    { upstreamStatus: status, ...(status === 400 && field !== null && { field }) },
+  );
 }
+
+/** How a taken name is said (fact sheet 2.8). */
+const TAKEN = /same name already exists/i;
+
+/** The first field that a message complains of: `'conditionsData.firstLevel[0].matchType': must not be null`. */
+const fieldAtFault = (message: string | null): string | null =>
+  /'([A-Za-z_][\w.[\]-]{0,119})'\s*:/.exec(message ?? '')?.[1] ?? null;

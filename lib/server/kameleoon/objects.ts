@@ -4,7 +4,7 @@ import 'server-only';
  * Objects of the API as our own code sees them: ids as strings of digits, absent and null alike null, unknown fields
  * kept aside in `rest` (so that a whole object can be sent back) and never read.
  */
-interface ApiObject {
+export interface ApiObject {
   readonly id: string;
   readonly name: string | null;
   /** Everything that came, untouched. */
@@ -16,6 +16,17 @@ export type Account = ApiObject & { readonly email: string | null };
 export interface SiteObject extends ApiObject {
   readonly code: string | null;
   readonly url: string | null;
+}
+
+/** What PATCH and PUT write. */
+export interface SiteChange {
+  readonly name?: string;
+  readonly description?: string;
+  readonly url?: string;
+  readonly domainNames?: readonly string[];
+  /** Script of the whole project. */
+  readonly trackingScript?: string;
+  readonly isKameleoonEnabled?: boolean;
 }
 
 export interface ExperimentObject extends ApiObject {
@@ -50,6 +61,12 @@ export interface NewExperiment {
   readonly targetingConfiguration?: string;
   readonly commonJavaScriptCode?: string;
   readonly commonCssCode?: string;
+  /** Script of this experiment alone. */
+  readonly globalScript?: string;
+  readonly trafficAllocationMethod?: string;
+  readonly isMultipleTestingCorrection?: boolean;
+  readonly isArchived?: boolean;
+  readonly trackingTools?: readonly Readonly<Record<string, unknown>>[];
 }
 
 export interface VariationObject extends ApiObject {
@@ -66,6 +83,14 @@ export interface NewVariation {
   readonly jsCode?: string;
   readonly cssCode?: string;
   readonly isJsCodeAfterDomReady?: boolean;
+  /** `CODE_BASE`, `WIDGET`, … */
+  readonly creationMode?: string;
+  readonly color?: number;
+  readonly forceNoFlicker?: boolean;
+  readonly shadowDom?: boolean;
+  readonly customJson?: string;
+  readonly redirection?: Readonly<Record<string, unknown>>;
+  readonly prompt?: Readonly<Record<string, unknown>>;
 }
 
 export interface GoalObject extends ApiObject {
@@ -87,6 +112,11 @@ export interface NewGoal {
   readonly status?: 'ACTIVE' | 'INACTIVE';
 }
 
+/** What PATCH writes of a goal; its type and params only a whole PUT may. */
+export type GoalChange = Partial<
+  Pick<NewGoal, 'name' | 'tags' | 'status' | 'description' | 'hasMultipleConversions'>
+>;
+
 export interface SegmentObject extends ApiObject {
   readonly siteId: string | null;
   readonly segmentType: string | null;
@@ -99,7 +129,15 @@ export interface NewSegment {
   readonly conditionsData: Readonly<Record<string, unknown>>;
   readonly segmentType?: string;
   readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly audienceTracking?: boolean;
+  readonly isFavorite?: boolean;
 }
+
+/** What PATCH writes of a segment: not its conditions. */
+export type SegmentChange = Partial<
+  Pick<NewSegment, 'name' | 'description' | 'tags' | 'audienceTracking' | 'isFavorite'>
+>;
 
 export interface FeatureFlagObject extends ApiObject {
   readonly featureKey: string | null;
@@ -129,7 +167,7 @@ export interface ResultsQuestion {
   readonly callbackUrl?: string;
 }
 
-/** Counts by variation key, then by row of the breakdown. */
+/** Counts by variation id (the original is '0', whatever it was called), then by row of the breakdown. */
 export interface ResultsData {
   readonly variations: Readonly<Record<string, Readonly<Record<string, ResultsCounts>>>>;
   /** As it came. */

@@ -14,6 +14,10 @@ export interface ListRequest<Row> {
   readonly schema: z.ZodType<Row>;
   readonly priority: Priority;
   readonly started?: boolean;
+  /** Asked for by a search (POST): what goes in its body beside the page. */
+  readonly search?: Readonly<Record<string, unknown>> | undefined;
+  readonly onSent?: (() => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ListAnswer<Row> {
@@ -29,6 +33,8 @@ export interface PageAnswer<Row> extends ListAnswer<Row> {
   readonly next: ListPage | null;
   /** Rows of the whole list, rounded up to whole pages; null where the API does not say. */
   readonly total: number | null;
+  /** It has fewer rows than were asked for, odd ones counted. */
+  readonly isShort: boolean;
 }
 
 export interface Pages {
@@ -58,16 +64,17 @@ export function createPages({
   const sizes = new Map<string, number>();
 
   const askFor = async <Row>(
-    { path, query, schema, priority, started = false }: ListRequest<Row>,
+    { path, query, search, schema, started = false, ...settings }: ListRequest<Row>,
     { offset, perPage }: ListPage,
   ): Promise<PageAnswer<Row>> => {
     const page = offset / perPage + 1;
     const answer = await call({
-      method: 'GET',
+      ...settings,
+      ...(search
+        ? { method: 'POST', query: query ?? {}, json: { ...search, page, perPage } }
+        : { method: 'GET', query: { ...query, page: String(page), perPage: String(perPage) } }),
       path,
-      query: { ...query, page: String(page), perPage: String(perPage) },
       schema: wireList,
-      priority,
       started,
       timeoutMs: TRY_TIMEOUT_MS,
       deadlineMs: DEADLINE_MS,
@@ -86,21 +93,22 @@ export function createPages({
       odd,
       asOfMs: answer.sentAtMs,
       next: isLast ? null : { offset: offset + perPage, perPage },
+      isShort: answer.value.length < perPage,
       total: isLast ? offset + answer.value.length : pageCount && pageCount * perPage,
     };
   };
 
   const readPage: Pages['readPage'] = async (request, { offset, perPage: asked }) => {
-    let perPage = Math.min(asked, sizes.get(request.path) ?? asked);
+    let perPage = partOf(asked, sizes.get(request.path) ?? asked) ?? asked;
     for (;;) {
       const startedMs = clock.monotonicMs();
       try {
         return await askFor(request, { offset, perPage });
       } catch (error) {
         const tookLong = clock.monotonicMs() - startedMs >= TRY_TIMEOUT_MS;
-        if (perPage <= SMALLEST_PAGE || !isTooMuch(error, tookLong)) throw error;
-        // Half of a page begins where the page began, so nothing is read twice or left out.
-        perPage /= 2;
+        const smaller = partOf(perPage, perPage / 2);
+        if (smaller === null || !isTooMuch(error, tookLong)) throw error;
+        perPage = smaller;
         sizes.set(request.path, perPage);
       }
     }
@@ -134,6 +142,17 @@ export function createPages({
       return { rows, odd, asOfMs: asOfMs ?? clock.nowMs() };
     },
   };
+}
+
+/**
+ * The largest whole part of a page that is no longer than `most`; null where all are too small to be worth it. A part
+ * begins where its page began, so nothing is read twice or left out.
+ */
+function partOf(page: number, most: number): number | null {
+  if (page <= most) return page;
+  for (let parts = 2; page / parts >= SMALLEST_PAGE; parts += 1)
+    if (page % parts === 0 && page / parts <= most) return page / parts;
+  return null;
 }
 
 /** A page that the API cannot make in time, or that a proxy before it gave up. */

@@ -24,7 +24,7 @@ export function createReadReport({
     const request = { ...asked, endMs };
     let requests = 0;
     const { data, postedAtMs } = await runJob({
-      experimentId: experiment.id,
+      path: `/experiments/${experiment.id}/results`,
       body: toReportBody(request),
       priority,
       raised,

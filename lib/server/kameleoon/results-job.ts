@@ -2,18 +2,24 @@ import 'server-only';
 
 import { ProblemError, isProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
-import { sleep } from '@/lib/core/time/clock';
+import { sleepUnless } from '@/lib/server/kameleoon/sleep-unless';
 import type { Call } from '@/lib/server/kameleoon/call';
 import type { Priority } from '@/lib/server/kameleoon/client';
 import type { JobTime } from '@/lib/server/kameleoon/job-time';
 import { wireJob, wirePoll } from '@/lib/server/kameleoon/wire';
 
 export interface ResultsJobRequest {
-  readonly experimentId: string;
+  /** Where the job is posted: the results of an experiment or of a feature flag. */
+  readonly path: string;
   readonly body: unknown;
   readonly priority: Priority;
   readonly raised?: AbortSignal | undefined;
-  readonly onSent: () => void;
+  readonly onSent?: (() => void) | undefined;
+  /** Told before each poll after the first. */
+  readonly onWait?: (() => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Goes with this token instead of the connection's. */
+  readonly bearer?: string | undefined;
 }
 
 export interface JobResult {
@@ -37,16 +43,13 @@ export function createResultsJob({
   readonly clock: Clock;
   readonly jobTime: JobTime;
 }): (request: ResultsJobRequest) => Promise<JobResult> {
-  return async ({ experimentId, body, priority, raised, onSent }) => {
-    const path = `/experiments/${experimentId}/results`;
+  return async ({ path, body, onWait, ...settings }) => {
     const posted = await call({
       method: 'POST',
       path,
       json: body,
       schema: wireJob,
-      priority,
-      raised,
-      onSent,
+      ...settings,
     });
     // Counted from the answer: a POST that waited for the budget or was retried says nothing about the job.
     const startMs = clock.monotonicMs();
@@ -59,10 +62,8 @@ export function createResultsJob({
           path: '/results',
           query: { dataCode: posted.value.dataCode },
           schema: wirePoll,
-          priority,
-          raised,
+          ...settings,
           started: true,
-          onSent,
           deadlineMs: Math.max(1000, DEADLINE_MS - elapsedMs()),
         });
         return value;
@@ -82,7 +83,11 @@ export function createResultsJob({
     const waitMs = jobTime.estimateMs();
     let atMs = waitMs;
     for (let polls = 1; ; polls += 1) {
-      await sleep(clock, Math.max(0, atMs - elapsedMs()));
+      if (!(await sleepUnless(clock, Math.max(0, atMs - elapsedMs()), settings.signal)))
+        throw new ProblemError(
+          toProblem('given-up', `POST ${path}: given up while the report was being made`),
+        );
+      if (polls > 1) onWait?.();
       const askedMs = elapsedMs();
       const { status, data } = await poll();
       // Anything else than READY is "not yet"; an ERROR has already failed as an error form.

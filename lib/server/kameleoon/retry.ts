@@ -1,6 +1,7 @@
 import 'server-only';
 
 import type { Failure } from '@/lib/server/kameleoon/failure';
+import { isUnprocessed } from '@/lib/server/kameleoon/failure';
 
 export interface RetryContext {
   /** Since the first try began. */
@@ -9,6 +10,8 @@ export interface RetryContext {
   readonly deadlineMs: number;
   /** 0 to 1, exclusive. */
   readonly random: () => number;
+  /** It must not happen twice: tried again only where the API surely did nothing. */
+  readonly isOnce?: boolean;
 }
 
 export const MAX_TRIES = 3;
@@ -25,6 +28,7 @@ const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]
  */
 export function retry(failure: Failure, attempt: number, context: RetryContext): number | 'stop' {
   if (attempt >= MAX_TRIES || !failure.wasSent || !isPassing(failure)) return 'stop';
+  if (context.isOnce === true && !isUnprocessed(failure)) return 'stop';
   const delayMs =
     failure.status === 429
       ? throttleHoldMs(failure.retryAfterMs, attempt) * (1 + 0.1 * context.random()) + 1000

@@ -3,23 +3,32 @@ import 'server-only';
 import type { Problem } from '@/lib/core/problem/problem';
 import { toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
+import { toAddress } from '@/lib/server/kameleoon/address';
 import type { Budget, Lane } from '@/lib/server/kameleoon/budget';
 import type { Failure } from '@/lib/server/kameleoon/failure';
 import { observeAnswer } from '@/lib/server/kameleoon/observe-answer';
+import type { Expected } from '@/lib/server/kameleoon/read-answer';
 import { readAnswer } from '@/lib/server/kameleoon/read-answer';
 import { parseRetryAfter, throttleHoldMs } from '@/lib/server/kameleoon/retry';
 import type { UpstreamClock } from '@/lib/server/kameleoon/upstream-clock';
+import { faultOf, isNoConnection } from '@/lib/server/kameleoon/wire-fault';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface WireRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   /** From the base address on, without a query: it appears in messages. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>> | undefined;
   readonly body?: { readonly contentType: string; readonly text: string } | undefined;
   readonly authorization?: string | undefined;
+  /** What a 2xx is made of; JSON by default. */
+  readonly expects?: Expected | undefined;
   readonly lane: Lane;
   /** Fires when a person begins to wait for it. */
   readonly raised?: AbortSignal | undefined;
+  /** Fires when nobody wants it any more: what is not sent by then is not sent. */
+  readonly signal?: AbortSignal | undefined;
   /** Longest wait for the budget. */
   readonly maxWaitMs: number;
   /** From sending to the last byte of the answer. */
@@ -31,7 +40,7 @@ export interface WireRequest {
 export type WireOutcome =
   | {
       readonly ok: true;
-      /** Parsed JSON of a 2xx answer, not yet checked. */
+      /** Of a 2xx answer, not yet checked: parsed JSON, or what was expected instead. */
       readonly body: unknown;
       readonly headers: Headers;
       /** Upstream time when the request went out. */
@@ -55,10 +64,17 @@ export interface TransportOptions {
   readonly secrets: () => readonly string[];
   /** Aborted when the process stops. */
   readonly signal?: AbortSignal | undefined;
+  /** Told of every request that goes out, whoever asked. */
+  readonly onSent?: ((request: Pick<WireRequest, 'method' | 'path'>) => void) | undefined;
 }
 
 export function createTransport(options: TransportOptions): Transport {
   const { clock, budget, upstreamClock } = options;
+
+  const secretsOf = ({ authorization }: WireRequest): string[] => {
+    const own = authorization?.split(' ')[1];
+    return [...options.secrets(), ...(own === undefined ? [] : [own])];
+  };
 
   /** A request that has passed the budget, and its answer. */
   const exchange = async (
@@ -67,7 +83,10 @@ export function createTransport(options: TransportOptions): Transport {
     signal: AbortSignal,
   ): Promise<WireOutcome> => {
     const sentMs = clock.monotonicMs();
-    const response = await options.fetch(toUrl(options.baseUrl, request), toInit(request, signal));
+    const response = await options.fetch(
+      `${options.baseUrl}${toAddress(request.path, request.query)}`,
+      toInit(request, signal),
+    );
     const { status, headers } = response;
     budget.observed(observeAnswer(response));
     const date = headers.get('date');
@@ -79,7 +98,7 @@ export function createTransport(options: TransportOptions): Transport {
     const retryAfterMs = parseRetryAfter(retryAfter, date, upstreamClock.nowMs());
     if (status === 429) budget.throttled(throttleHoldMs(retryAfterMs, 1));
 
-    const answer = await readAnswer(response, asked, options.secrets());
+    const answer = await readAnswer(response, asked, secretsOf(request), request.expects);
     if (answer.ok) return { ok: true, body: answer.body, headers, sentAtMs: Math.round(sentAtMs) };
     return {
       ok: false,
@@ -91,11 +110,14 @@ export function createTransport(options: TransportOptions): Transport {
     async send(request) {
       const asked = `${request.method} ${request.path}`;
       const { lane, maxWaitMs, raised } = request;
-      const admission = await budget.acquire({ lane, maxWaitMs, raised, signal: options.signal });
+      const signal = either(options.signal, request.signal);
+      const admission = await budget.acquire({ lane, maxWaitMs, raised, signal });
       if (admission.kind === 'cancelled')
         return unanswered(
           false,
-          toProblem('upstream-unreachable', `${asked}: not sent, the process is stopping`),
+          request.signal?.aborted === true
+            ? toProblem('given-up', `${asked}: given up before it was sent`)
+            : toProblem('upstream-unreachable', `${asked}: not sent, the process is stopping`),
         );
       if (admission.kind === 'spent') {
         const seconds = Math.ceil(admission.waitMs / 1000);
@@ -109,6 +131,7 @@ export function createTransport(options: TransportOptions): Transport {
         );
       }
       request.onSent?.();
+      options.onSent?.({ method: request.method, path: request.path });
       const limit = startLimit(clock, request.timeoutMs, options.signal);
       try {
         const answer = exchange(request, asked, limit.signal);
@@ -118,7 +141,8 @@ export function createTransport(options: TransportOptions): Transport {
       } catch (error) {
         const why =
           error instanceof TimedOut ? `no answer within ${request.timeoutMs} ms` : faultOf(error);
-        return unanswered(true, toProblem('upstream-unreachable', `${asked}: ${why}`));
+        const problem = toProblem('upstream-unreachable', `${asked}: ${why}`);
+        return unanswered(true, problem, isNoConnection(error));
       } finally {
         limit.end();
         admission.release();
@@ -127,15 +151,15 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-const unanswered = (wasSent: boolean, problem: Problem): WireOutcome => ({
+const unanswered = (wasSent: boolean, problem: Problem, neverArrived = false): WireOutcome => ({
   ok: false,
-  failure: { problem, status: null, retryAfterMs: null, wasSent },
+  failure: { problem, status: null, retryAfterMs: null, wasSent, neverArrived },
 });
 
-function toUrl(baseUrl: string, { path, query }: WireRequest): string {
-  const text = new URLSearchParams(query).toString();
-  return `${baseUrl}${path}${text === '' ? '' : `?${text}`}`;
-}
+const either = (
+  one: AbortSignal | undefined,
+  other: AbortSignal | undefined,
+): AbortSignal | undefined => (one && other ? AbortSignal.any([one, other]) : (one ?? other));
 
 const toInit = (
   { method, body, authorization }: WireRequest,
@@ -173,14 +197,4 @@ function startLimit(clock: Clock, timeoutMs: number, outer: AbortSignal | undefi
     outer?.removeEventListener('abort', stop);
   };
   return { signal: abort.signal, exceeded, end };
-}
-
-/** The system's code (`ECONNREFUSED`), never a message: messages may hold addresses with their query. */
-function faultOf(error: unknown): string {
-  const cause: unknown = error instanceof Error ? (error.cause ?? error) : null;
-  const code: unknown =
-    typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
-  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/.test(code)
-    ? `no connection (${code})`
-    : 'the connection failed';
 }

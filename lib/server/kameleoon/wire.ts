@@ -9,13 +9,13 @@ import { z } from 'zod';
  */
 
 /** int64 on the wire; beyond 2^53 JSON parsing has already falsified it, so it is no id. */
-const wireId = z.union([
+export const wireId = z.union([
   z.number().int().nonnegative().refine(Number.isSafeInteger).transform(String),
   z.string().regex(/^\d{1,19}$/),
 ]);
 
 /** Some clients write numbers as strings (`deviations` `"0.33333333"`), and they come back so. */
-const wireNumber = z.union([
+export const wireNumber = z.union([
   z.number(),
   z
     .string()
@@ -30,6 +30,7 @@ const numbersByKey = z.record(z.string(), wireNumber.nullable()).nullish();
 
 export const wireToken = z.object({
   access_token: z.string().min(1),
+  refresh_token: z.string().min(1).nullish().catch(null),
   expires_in: wireNumber.nullish().catch(null),
 });
 
