@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     env: { TZ: 'Pacific/Chatham' },
-    include: ['tests/unit/**/*.test.ts', 'tests/unit/**/*.test.tsx'],
+    include: ['tests/{unit,contract}/**/*.test.ts', 'tests/unit/**/*.test.tsx'],
     testTimeout: 20_000,
     // Left alone it keeps a core free, which on two cores means one worker.
     maxWorkers: 2,

@@ -110,6 +110,9 @@ try {
   start('sandbox', 'lib/sandbox/main.ts', {
     SANDBOX_PORT: sandboxPort,
     SANDBOX_DATA_DIR: join(demoDir, 'sandbox'),
+    // What people create in the sandbox is still there after a restart.
+    SANDBOX_STATE: join(demoDir, 'sandbox', 'state.json'),
+    SANDBOX_TLS: '0',
   });
   start('app', 'lib/process/main.ts', {
     NODE_ENV: 'production',

@@ -9,12 +9,7 @@ async function main(env: NodeJS.ProcessEnv, flags: readonly string[]): Promise<v
       ...settings,
       onStateFailure: (error) => warn(`The state is not written: ${(error as Error).message}`),
     });
-    const epoch = new Date(sandbox.epochMs).toISOString();
-    process.stdout.write(
-      `Sandbox of the Automation API at ${sandbox.url} (world begun ${epoch}, speed ${sandbox.speed})\n`,
-    );
-    if (sandbox.certificateFile !== undefined)
-      process.stdout.write(`Its certificate: NODE_EXTRA_CA_CERTS=${sandbox.certificateFile}\n`);
+    // Before anybody reads that it is there, and may want it to go.
     const stop = (): void =>
       void sandbox.close().then(
         () => process.exit(0),
@@ -22,6 +17,12 @@ async function main(env: NodeJS.ProcessEnv, flags: readonly string[]): Promise<v
       );
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
+    const epoch = new Date(sandbox.epochMs).toISOString();
+    process.stdout.write(
+      `Sandbox of the Automation API at ${sandbox.url} (world begun ${epoch}, speed ${sandbox.speed})\n`,
+    );
+    if (sandbox.certificateFile !== undefined)
+      process.stdout.write(`Its certificate: NODE_EXTRA_CA_CERTS=${sandbox.certificateFile}\n`);
   } catch (error) {
     const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     fail(

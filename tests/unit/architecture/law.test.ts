@@ -77,6 +77,7 @@ const ALLOWED_ENV_READERS = [
   'lib/server/config/read-config.ts',
   // npm leaves the caller's folder in INIT_CWD, by which a relative file name is meant.
   'lib/cli/read-named.ts',
+  'lib/cli/verdict.ts',
   // No environment there: the build writes the value in its place.
   'lib/client/base-path.ts',
 ];

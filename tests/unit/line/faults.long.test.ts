@@ -106,6 +106,7 @@ const KINDS: Readonly<Record<string, readonly FaultSpec[]>> = {
   'a login page instead of JSON': [{ kind: 'html' }],
   'errors inside a 200': [{ kind: 'error-inside', probability: 0.8 }],
   'jobs that never get ready': [{ kind: 'never-ready' }],
+  'jobs that end as an error': [{ kind: 'never-ready', ends: 'error' }],
   'jobs that vanish': [{ kind: 'vanish' }],
   '429 without a word when': [{ kind: 'throttled', probability: 0.5 }],
   '429 and when to come back': [

@@ -118,7 +118,7 @@ describe('the counts of a plain experiment', () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -135,7 +135,7 @@ describe('the counts of a plain experiment', () => {
         const asked = total(plan, nowMs, { intervals, goals });
         expect(asked.map((arm) => arm.goals[0])).toEqual(then.map((arm) => arm.goals.at(-1)));
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -155,7 +155,7 @@ describe('the counts of a plain experiment', () => {
           expect(arm.visitors).toBeGreaterThanOrEqual(Math.max(...visitors));
         });
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -176,7 +176,7 @@ describe('the counts of a plain experiment', () => {
         const phones = ask(plan, nowMs, { breakdown: { type: 'DEVICE_TYPE' } }).get('PHONE');
         expect(total(plan, nowMs, { filters })).toEqual(phones);
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 

@@ -1,8 +1,4 @@
-import {
-  createSandbox,
-  type Behaviour,
-  type Sandbox,
-} from '@/lib/sandbox/api/create-sandbox';
+import { createSandbox, type Behaviour, type Sandbox } from '@/lib/sandbox/api/create-sandbox';
 import type { SavedState } from '@/lib/sandbox/state/state';
 import type { SetTimer } from '@/lib/sandbox/timer';
 import { createWorld, type World } from '@/lib/sandbox/world/world';

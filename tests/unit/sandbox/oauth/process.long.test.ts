@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,11 +7,15 @@ import { createOrigin, saveOrigin } from '@/lib/sandbox/origin-file';
 import { toBasic } from './oauth-sandbox';
 
 let dir = '';
+const children: ChildProcess[] = [];
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'sandbox-process-'));
   saveOrigin(dir, createOrigin(Date.now(), 1, 5));
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  rmSync(dir, { recursive: true, force: true });
+});
 
 /** `npm run sandbox` with these settings. */
 function run(env: Readonly<Record<string, string>>, flags: readonly string[] = []) {
@@ -25,6 +29,7 @@ function run(env: Readonly<Record<string, string>>, flags: readonly string[] = [
       ...env,
     },
   });
+  children.push(child);
   const said = { out: '', error: '' };
   child.stdout.on('data', (chunk) => (said.out += String(chunk)));
   child.stderr.on('data', (chunk) => (said.error += String(chunk)));

@@ -57,7 +57,15 @@ export function createFakeUpstream(clock: FakeClock, routes: Record<string, Rout
   };
   const to = (start: string): SeenRequest[] =>
     seen.filter(({ method, path }) => `${method} ${path}`.startsWith(start));
-  return { fetch, seen, to, tokensGiven: () => tokens };
+  return {
+    fetch,
+    seen,
+    to,
+    tokensGiven: () => tokens,
+    replace: (key: string, route: Route): void => {
+      all[key] = route;
+    },
+  };
 }
 
 /** Lets fake time pass until the promise settles. */

@@ -1,0 +1,73 @@
+/** The path list of section 3: what answers at all, and to which methods. */
+import { reads, staged, untested, writes, type Fact } from './fact';
+
+export const paths: readonly Fact[] = [
+  writes('3.0-sites', '[O][C]', '/sites: GET, POST.'),
+  writes('3.0-site', '[O][C:B][C:D]', '/sites/{id}: GET, PUT, PATCH, DELETE.'),
+  reads('3.0-site-by-code', '[D][C:C]', '/sites/byCode/{siteCode}: GET gives one object.'),
+  reads(
+    '3.0-integration-tools',
+    '[C:H]',
+    '/sites/{id}/integration-tools: GET gives rows of {name, settings}.',
+  ),
+  untested(
+    '3.0-site-goals',
+    '[C:G2]',
+    '/sites/{id}/goals: GET.',
+    'Whether it exists: one client has it, and nobody saw it answer.',
+  ),
+  writes('3.0-experiments', '[D]', '/experiments: GET, POST.'),
+  writes('3.0-experiment', '[D]', '/experiments/{id}: GET, PATCH, DELETE.'),
+  writes('3.0-experiment-action', '[D-old][O]', '/experiments/{id}?action=…: PATCH.'),
+  reads('3.0-experiment-results', '[D-old]', '/experiments/{id}/results: POST.'),
+  writes('3.0-experiment-share', '[D]', '/experiments/{id}/results/share: POST.'),
+  reads('3.0-simulate', '[C:G]', '/experiments/simulate/{id}: GET.'),
+  untested(
+    '3.0-restart',
+    '[C:D]',
+    '/experiments/restart/{id}: POST.',
+    'What a restart does to status, dates and counts, and what it answers.',
+  ),
+  untested(
+    '3.0-export',
+    '[D]',
+    '/personalizations/export, and by analogy /experiments/export: GET.',
+    'Parameters and answer of an export; the second path is known from a title alone.',
+  ),
+  writes('3.0-variations', '[C]', '/variations: GET, POST.'),
+  writes('3.0-variation', '[D][O][C]', '/variations/{id}: GET, PUT, PATCH, DELETE.'),
+  reads('3.0-variations-search', '[C:D]', '/variations/search: POST.'),
+  writes('3.0-goals', '[D][C]', '/goals: GET, POST.'),
+  writes('3.0-goal', '[D][C]', '/goals/{id}: GET, PUT, PATCH, DELETE.'),
+  reads('3.0-goals-search', '[D]', '/goals/search: POST.'),
+  writes('3.0-segments', '[D][O][C]', '/segments: GET, POST.'),
+  writes('3.0-segment', '[D][O][C]', '/segments/{id}: GET, PUT, PATCH, DELETE.'),
+  reads('3.0-segments-search', '[D]', '/segments/search: POST.'),
+  writes('3.0-segment-condition', '[O][D]', '/segments/{id}/conditions/{conditionId}: PUT.'),
+  reads('3.0-results', '[C:A][D]', '/results?dataCode=: GET.'),
+  writes('3.0-targeting-rules', '[D]', '/targeting-rules: GET, and POST with ?experimentId=.'),
+  writes(
+    '3.0-personalizations',
+    '[C][D]',
+    '/personalizations: GET, POST; /personalizations/{id}: GET, PATCH, DELETE.',
+  ),
+  reads(
+    '3.0-feature-flags',
+    '[D][C:D]',
+    '/feature-flags and /feature-flags/{siteCode}/{featureKey}: GET.',
+  ),
+  reads('3.0-feature-flag-results', '[D]', '/feature-flags/{featureFlagId}/results: POST.'),
+  untested(
+    '3.0-audiences',
+    '[D-old]',
+    '/audiences/poll?dataCode=: GET.',
+    'How an audience is asked for: without that there is no dataCode to poll with.',
+  ),
+  staged('3.0-accounts', '[C]', '/accounts: GET gives an array.'),
+  untested(
+    '3.0-other-resources',
+    '[C]',
+    '/custom-datas, /tags, /key-moments, /key-pages, /referrers, /images and /widget-studio exist.',
+    'Fields and answers of all of them; catalogues have the names alone.',
+  ),
+];
