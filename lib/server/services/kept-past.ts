@@ -24,9 +24,17 @@ export async function readKeptPast(
 ): Promise<KeptPast> {
   const kept = await requests.read(connectionId, 0);
   const inFutureMs = Math.max(0, (kept.at(-1)?.atMs ?? nowMs) - nowMs);
-  if (inFutureMs > 0) await requests.shift(connectionId, -inFutureMs);
   const held = await facts.find(connectionId, 'held-until-ms');
   const ahead = await facts.find(connectionId, 'upstream-ahead-ms');
+  if (inFutureMs > 0) {
+    // Both, also where this life never hears an answer: the next one compares them. In this order a crash between the
+    // two makes the past look later than it was, never earlier.
+    if (ahead) {
+      const moved = { ...ahead, value: Math.round(ahead.value + inFutureMs) };
+      await facts.set(connectionId, 'upstream-ahead-ms', moved);
+    }
+    await requests.shift(connectionId, -inFutureMs);
+  }
   return {
     readMs: nowMs,
     requests: kept.map((request) => ({ ...request, atMs: request.atMs - inFutureMs })),

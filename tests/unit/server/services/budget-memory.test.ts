@@ -141,7 +141,10 @@ describe('the budget across restarts', () => {
     expect(sent.length).toBeGreaterThan(before);
   });
 
-  it('knows the hour again after the first answer when the clock was set forward while nothing ran', async () => {
+  it.each([
+    ['set forward while nothing ran', [90]],
+    ['set back, then forward, with a life between that heard no answer', [-70, 80]],
+  ])('knows the hour again after the first answer when the clock was %s', async (_, steps) => {
     const clock = createFakeClock();
     const bornMs = clock.nowMs();
     const store = await aStore();
@@ -163,7 +166,10 @@ describe('the budget across restarts', () => {
     await before.memory.close();
     const sent: number[] = [];
     await live(clock, store, 150_000, sent);
-    clock.stepWall(90 * MINUTE_MS);
+    for (const [at, minutes] of steps.entries()) {
+      if (at > 0) await (await open()).memory.close();
+      clock.stepWall(minutes * MINUTE_MS);
+    }
     for (let start = 0; start < 2; start += 1) {
       const { memory, budget } = await open();
       const two = [1, 2].map(() => budget.acquire({ lane: 'auth', maxWaitMs: 30_000 }));
