@@ -30,7 +30,7 @@ export function withPatience(api: AutomationApi, options: PatienceOptions): Auto
         if (typeof value !== 'function') return value;
         return (...args: unknown[]) => {
           const ask = (): unknown => Reflect.apply(value, target, args);
-          return key === 'list'
+          return key === 'list' || key === 'search'
             ? listPatiently(() => ask() as AsyncIterable<{ readonly id: string }>, persevere)
             : persevere(async () => ask());
         };

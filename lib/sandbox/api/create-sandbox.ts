@@ -15,6 +15,7 @@ import { createGate } from './gate';
 import { createCustomDataRoutes } from './custom-datas/custom-data-routes';
 import { createFlagRoutes } from './feature-flags/flag-routes';
 import { createGoalRoutes } from './goals/goal-routes';
+import { createGraphqlRoutes } from './graphql/graphql-routes';
 import { createListRoutes } from './query/list-routes';
 import { createSegmentRoutes } from './segments/segment-routes';
 import { createAccessTokens } from './oauth/access-tokens';
@@ -126,6 +127,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     createCustomDataRoutes(state),
     createExperimentRoutes(state),
     createVariationRoutes(state),
+    createGraphqlRoutes(state),
     createSiteRoutes(state),
     createTargetingRuleRoutes(state),
     createPersonalizationRoutes(state),

@@ -7,6 +7,7 @@ import { toSegmentView } from './segments/segment-view';
 /** What is empty unless asked for with `optionalFields`, with what it is then. */
 const OPTIONAL: Readonly<Partial<Record<Kind, Row>>> = {
   experiments: { goals: [], tags: [] },
+  segments: { experiments: [], personalizations: [] },
 };
 
 /** `optionalFields=goals,tags`, or the parameter repeated. */

@@ -73,7 +73,14 @@ export function toFlagRows(world: World, createdBy: number): readonly Row[] {
         tags: [],
         status: 'ACTIVATED',
         variations,
-        environmentConfigurations: [{ environmentKey: 'production', enabled: true, rules: [rule] }],
+        environmentConfigurations: [
+          {
+            environmentKey: 'production',
+            defaultVariationKey: variations[0]!.key,
+            featureEnabled: true,
+            rolloutRules: [rule],
+          },
+        ],
         primaryGoalId,
         secondaryGoalIds,
         archived: false,
@@ -89,7 +96,7 @@ export function toFlagRows(world: World, createdBy: number): readonly Row[] {
 /** The experiment whose results a flag has: that of its first experimentation rule. */
 export function findFlagExperiment(flag: Row): number | undefined {
   for (const environment of toObjects(flag['environmentConfigurations'])) {
-    for (const { experimentId } of toObjects(environment['rules'])) {
+    for (const { experimentId } of toObjects(environment['rolloutRules'])) {
       if (typeof experimentId === 'number') return experimentId;
     }
   }

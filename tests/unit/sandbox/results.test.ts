@@ -150,7 +150,7 @@ describe('a results request', () => {
       { ...BODY, dateIntervals: [{ start: '2026-05-02T00:00:00', end: '2026-05-01T00:00:00' }] },
     ],
     ['an unreadable date', { ...BODY, dateIntervals: [{ start: 'yesterday', end: 'today' }] }],
-    ['a missing end', { ...BODY, dateIntervals: [{ start: '2026-05-01T00:00:00' }] }],
+    ['a null end', { ...BODY, dateIntervals: [{ start: '2026-05-01T00:00:00', end: null }] }],
     ['a goal of another experiment', { ...BODY, goalsIds: [312011] }],
     ['a reference of another experiment', { ...BODY, referenceVariationId: '901101' }],
     ['a list', []],

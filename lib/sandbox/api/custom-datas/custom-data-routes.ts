@@ -4,11 +4,11 @@ import { readBody } from '@/lib/sandbox/api/body';
 import { createChecks, isSet } from '@/lib/sandbox/api/checks';
 import type { ExchangeEnv } from '@/lib/sandbox/api/exchange';
 import { toBirthDates, toFresh } from '@/lib/sandbox/api/fresh';
-import { findSite, show } from '@/lib/sandbox/api/query/found';
+import { findSeen, findSite, show } from '@/lib/sandbox/api/query/found';
 import { requireRight } from '@/lib/sandbox/api/rights';
 import type { State } from '@/lib/sandbox/state/state';
 
-/** Custom data are listed so that results can be asked for by their index; making one is all else there is. */
+/** Custom data are listed so that results can be asked for by their index; making and removing one is all else there is. */
 export function createCustomDataRoutes(state: State): Hono<ExchangeEnv> {
   const routes = new Hono<ExchangeEnv>();
   const customDatas = state.of('custom-datas');
@@ -43,6 +43,13 @@ export function createCustomDataRoutes(state: State): Hono<ExchangeEnv> {
     customDatas.put(row);
     const shown = show(state, 'custom-datas', c, row);
     return c.json(toFresh(shown, c.env.nowMs + c.env.offsetMs), 201);
+  });
+
+  routes.delete('/custom-datas/:id', (c) => {
+    requireRight(c, 'write');
+    const row = findSeen(state, 'custom-datas', c, c.req.param('id'));
+    customDatas.remove(Number(row['id']));
+    return c.body(null, 200);
   });
   return routes;
 }

@@ -20,7 +20,10 @@ export function cutSplit(split: Split, keys: readonly string[]): Split {
   );
 }
 
-/** The current split with what was sent laid over it; shares may be sent as texts. */
+/**
+ * The current split with what was sent laid over it; shares may be sent as texts. Who names variations only, as the
+ * published request for a status with a share does, leaves the rest to the original.
+ */
 export function mergeSplit(current: Split, sent: unknown, checks: Checks): Split {
   const merged = new Map(Object.entries(current));
   if (sent !== undefined && sent !== null && checks.isRecord(sent, 'deviations')) {
@@ -32,14 +35,20 @@ export function mergeSplit(current: Split, sent: unknown, checks: Checks): Split
       else merged.set(key, share);
     }
   }
-  return Object.fromEntries(merged);
+  const split = Object.fromEntries(merged);
+  if (!isObject(sent) || Object.hasOwn(sent, 'origin') || isWhole(toSum(split))) return split;
+  const rest = 1 - (toSum(split) - (split['origin'] ?? 0));
+  return rest < 0 ? split : { ...split, origin: Number(rest.toFixed(8)) };
 }
 
 export function checkSum(split: Split, checks: Checks): void {
-  const sum = Object.values(split).reduce((all, share) => all + share, 0);
-  if (Math.abs(sum - 1) > TOLERANCE + 1e-9)
+  const sum = toSum(split);
+  if (!isWhole(sum))
     checks.fault('deviations', `must add up to 1, not to ${Number(sum.toFixed(4))}`);
 }
+
+const toSum = (split: Split): number => Object.values(split).reduce((all, one) => all + one, 0);
+const isWhole = (sum: number): boolean => Math.abs(sum - 1) <= TOLERANCE + 1e-9;
 
 /** A share as sent, 0 to 1; undefined when it is none. */
 export function toShare(value: unknown): number | undefined {

@@ -28,7 +28,14 @@ const NEW_FLAG: Row = {
     { key: 'off', name: 'Off', variables: [] },
     { key: 'on', name: 'On', variables: [] },
   ],
-  environmentConfigurations: [{ environmentKey: 'production', enabled: false, rules: [] }],
+  environmentConfigurations: [
+    {
+      environmentKey: 'production',
+      defaultVariationKey: 'off',
+      featureEnabled: false,
+      rolloutRules: [],
+    },
+  ],
   secondaryGoalIds: [],
   archived: false,
   health: 'HEALTHY',

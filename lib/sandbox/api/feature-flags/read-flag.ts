@@ -52,8 +52,9 @@ function areEnvironments(value: unknown, checks: Checks, hasExperiment: HasExper
     const own = `${path}[${i}]`;
     if (!checks.isRecord(item, own)) return false;
     const isKeyed = checks.isText(item['environmentKey'], `${own}.environmentKey`);
-    const { rules } = item;
-    return isKeyed && (!isSet(rules) || areRules(rules, `${own}.rules`, checks, hasExperiment));
+    const { rolloutRules } = item;
+    if (!isKeyed || !isSet(rolloutRules)) return isKeyed;
+    return areRules(rolloutRules, `${own}.rolloutRules`, checks, hasExperiment);
   });
 }
 
@@ -79,11 +80,16 @@ export function readEnvironmentChanges(
   checks: Checks,
   hasExperiment: HasExperiment,
 ): Row {
-  const { enabled, rules } = body;
-  const areFit = isSet(rules) && areRules(rules, 'rules', checks, hasExperiment);
+  const { featureEnabled, defaultVariationKey, rolloutRules } = body;
+  const isSwitched = isSet(featureEnabled) && checks.isFlag(featureEnabled, 'featureEnabled');
+  const isKeyed =
+    isSet(defaultVariationKey) && checks.isText(defaultVariationKey, 'defaultVariationKey');
+  const areFit =
+    isSet(rolloutRules) && areRules(rolloutRules, 'rolloutRules', checks, hasExperiment);
   return {
-    ...(isSet(enabled) && checks.isFlag(enabled, 'enabled') ? { enabled } : {}),
-    ...(areFit ? { rules } : {}),
+    ...(isSwitched ? { featureEnabled } : {}),
+    ...(isKeyed ? { defaultVariationKey } : {}),
+    ...(areFit ? { rolloutRules } : {}),
   };
 }
 

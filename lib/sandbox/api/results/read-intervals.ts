@@ -1,15 +1,17 @@
 import type { Checks } from '@/lib/sandbox/api/checks';
 import type { Interval } from '@/lib/sandbox/world/interval-set';
 
-/** `dateIntervals`: one or several windows, which may overlap; undefined (nothing said, or `[]`) is the whole life. */
+/** `dateIntervals`: one or several windows, which may overlap; undefined (nothing said, or `[]`) is the whole life, a missing end of a window that of the life. */
 export function readIntervals(value: unknown, checks: Checks): readonly Interval[] | undefined {
   if (value === undefined || value === null) return undefined;
   if (!checks.isList(value, 'dateIntervals') || value.length === 0) return undefined;
   return value.flatMap((item, i) => {
     const path = `dateIntervals[${i}]`;
     if (!checks.isRecord(item, path)) return [];
-    const startMs = readDate(item['start'], `${path}.start`, checks);
-    const endMs = readDate(item['end'], `${path}.end`, checks);
+    const { start, end } = item;
+    const startMs = start === undefined ? 0 : readDate(start, `${path}.start`, checks);
+    const endMs =
+      end === undefined ? Number.MAX_SAFE_INTEGER : readDate(end, `${path}.end`, checks);
     if (startMs === undefined || endMs === undefined) return [];
     if (endMs < startMs) checks.fault(path, 'end is before start');
     return [{ startMs, endMs }];

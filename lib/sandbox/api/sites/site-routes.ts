@@ -64,7 +64,7 @@ export function createSiteRoutes(state: State): Hono<ExchangeEnv> {
     requireRight(c, 'read');
     const site = findSeen(state, 'sites', c, c.req.param('id'));
     const trackingId = `G-${String(site['code']).toUpperCase()}`;
-    return c.json([{ name: 'GOOGLE_ANALYTICS', settings: { trackingId } }]);
+    return c.json([{ name: 'GOOGLE_UNIVERSAL_ANALYTICS', settings: { trackingId } }]);
   });
 
   function answer(c: Context<ExchangeEnv>, row: Row): Response {

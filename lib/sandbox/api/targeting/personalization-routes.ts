@@ -17,6 +17,7 @@ import {
 import { toBirthDates, toFresh } from '@/lib/sandbox/api/fresh';
 import { findSeen, findSite } from '@/lib/sandbox/api/query/found';
 import { requireRight } from '@/lib/sandbox/api/rights';
+import { VARIATION_DEFAULTS } from '@/lib/sandbox/state/defaults';
 import type { Row } from '@/lib/sandbox/state/row';
 import type { State } from '@/lib/sandbox/state/state';
 import { toToldRow } from '@/lib/sandbox/state/told-row';
@@ -45,7 +46,6 @@ const DEFAULTS: Row = {
   isArchived: false,
   javaScriptCode: '',
   cssCode: '',
-  variationIds: [],
 };
 
 /** Personalizations as drafts with code, as far as tools for experiments touch them: nothing ever launches one. */
@@ -61,15 +61,22 @@ export function createPersonalizationRoutes(state: State): Hono<ExchangeEnv> {
     const fields = readFields(body, FORM, ground.checks, 'whole');
     const site = findSite(state, c, body['siteId'], ground.checks);
     ground.checks.done();
+    const variationId = state.nextId();
     const base = {
       id: state.nextId(),
       siteId: site?.['id'],
       siteCode: site?.['code'],
       ...DEFAULTS,
+      // Older clients read the one, newer ones the other.
+      variationId,
+      variationIds: [variationId],
       createdBy: principal.accountId,
       ...toBirthDates(nowMs),
     };
     const row = lay(base, fields, ground);
+    const { id: personalizationId, siteId, name } = row;
+    const content = { id: variationId, siteId, personalizationId, name, ...VARIATION_DEFAULTS };
+    state.of('variations').put(content);
     personalizations.put(row);
     return c.json(toFresh(toToldRow(row, offsetMs), nowMs + offsetMs), 201);
   });
@@ -90,6 +97,7 @@ export function createPersonalizationRoutes(state: State): Hono<ExchangeEnv> {
   routes.delete('/personalizations/:id', (c) => {
     requireRight(c, 'write');
     const row = findSeen(state, 'personalizations', c, c.req.param('id'));
+    for (const id of toIds(row['variationIds'])) state.of('variations').remove(id);
     personalizations.remove(Number(row['id']));
     return c.body(null, 200);
   });

@@ -7,14 +7,15 @@ import { commitChange } from '@/lib/sandbox/api/experiments/commit';
 import { isRunning } from '@/lib/sandbox/api/experiments/moves';
 import { toIds } from '@/lib/sandbox/api/experiments/split';
 import { readFields } from '@/lib/sandbox/api/form';
-import { findSeen, findSite } from '@/lib/sandbox/api/query/found';
+import { findSeen } from '@/lib/sandbox/api/query/found';
 import { requireRight } from '@/lib/sandbox/api/rights';
 import { VARIATION_DEFAULTS } from '@/lib/sandbox/state/defaults';
 import type { Principal } from '@/lib/sandbox/state/principal';
 import type { Row } from '@/lib/sandbox/state/row';
 import type { State } from '@/lib/sandbox/state/state';
 import { attachTo, detachFrom } from './attach';
-import { CHANGE_FORM, CREATE_FORM } from './variation-form';
+import { makeVariation } from './make-variation';
+import { CHANGE_FORM } from './variation-form';
 
 /** Making, changing, attaching and removing variations. Code comes back as it was sent, to the character. */
 export function createVariationRoutes(state: State): Hono<ExchangeEnv> {
@@ -23,14 +24,7 @@ export function createVariationRoutes(state: State): Hono<ExchangeEnv> {
 
   routes.post('/variations', async (c) => {
     requireRight(c, 'write');
-    const body = await readBody(c);
-    const checks = createChecks();
-    const fields = readFields(body, CREATE_FORM, checks, 'whole');
-    const site = findSite(state, c, body['siteId'], checks);
-    checks.done();
-    const row = { id: state.nextId(), siteId: site?.['id'], ...VARIATION_DEFAULTS, ...fields };
-    variations.put(row);
-    return c.json(row, 201);
+    return c.json(makeVariation(state, c, await readBody(c)), 201);
   });
 
   routes.patch('/variations/:id', async (c) => {
@@ -51,6 +45,8 @@ export function createVariationRoutes(state: State): Hono<ExchangeEnv> {
   routes.delete('/variations/:id', (c) => {
     const principal = requireRight(c, 'write');
     const row = findSeen(state, 'variations', c, c.req.param('id'));
+    if (state.of('personalizations').find(String(row['personalizationId'])) !== undefined)
+      throw toInvalid("'id': the content of a personalization goes with it");
     const owner = state.of('experiments').find(String(row['experimentId']));
     if (owner !== undefined) {
       if (isRunning(owner) && toIds(owner['variations']).length === 1)

@@ -23,6 +23,11 @@ const references = (theirs: Side): readonly object[] => [
   { deviations: { origin: 0.5, [theirs.variation]: 0.5 } },
 ];
 
+const newVariation = (siteId: number) => ({
+  query: 'mutation m($v: VariationInput!) { createVariation(variation: $v) { id siteId } }',
+  variables: { v: { name: 'x', siteId } },
+});
+
 /** Experiments, variations and the rules that go with them. */
 export const EXPERIMENT_CASES: Readonly<Record<string, Case>> = {
   'GET /experiments': listing('/experiments', ({ draft }) => draft),
@@ -66,6 +71,12 @@ export const EXPERIMENT_CASES: Readonly<Record<string, Case>> = {
     ({ siteId, mark }) => ({ siteId, name: mark }),
     (theirs) => [{ siteId: theirs.siteId, name: 'x' }],
   ),
+  'POST /graphql': {
+    attempts: (theirs) => [
+      { method: 'POST', path: '/graphql', body: newVariation(theirs.siteId), refusal: [200] },
+    ],
+    fair: (mine) => ({ method: 'POST', path: '/graphql', body: newVariation(mine.siteId) }),
+  },
   'PATCH /variations/:id': writing('PATCH', orphan, code, (theirs) => [
     { experimentId: theirs.draft },
     { experimentId: theirs.experiment },

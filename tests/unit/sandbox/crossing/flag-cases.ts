@@ -4,14 +4,16 @@ import type { Side } from './side';
 const QUESTION = { conversionType: 'CONVERTED_VISITS' };
 const flag = ({ siteCode, flagKey }: Side): string => `/feature-flags/${siteCode}/${flagKey}`;
 const environment = (side: Side): string => `${flag(side)}/production`;
-const running = (experimentId: number) => ({ rules: [{ type: 'EXPERIMENTATION', experimentId }] });
+const running = (experimentId: number) => ({
+  rolloutRules: [{ type: 'EXPERIMENTATION', experimentId }],
+});
 const toFlag = ({ siteId }: Side) => ({ siteId, featureKey: 'another' });
 const results = ({ experiment }: Side): string => `/experiments/${experiment}/results`;
 
 /** An environment with a rule that would bring another's results into reach. */
 const configured = (theirs: Side) => ({
   environmentConfigurations: [
-    { environmentKey: 'production', enabled: true, ...running(theirs.flagExperiment) },
+    { environmentKey: 'production', featureEnabled: true, ...running(theirs.flagExperiment) },
   ],
 });
 
@@ -47,7 +49,7 @@ export const FLAG_CASES: Readonly<Record<string, Case>> = {
   'PATCH /feature-flags/:siteCode/:featureKey/:environmentKey': writing(
     'PATCH',
     environment,
-    () => ({ enabled: true }),
+    () => ({ featureEnabled: true }),
     (theirs) => [running(theirs.flagExperiment)],
   ),
   'DELETE /feature-flags/:siteCode/:featureKey': byPath('DELETE', flag),

@@ -112,5 +112,6 @@ export const OBJECT_CASES: Readonly<Record<string, Case>> = {
   'GET /custom-datas': listing('/custom-datas', ({ customData }) => customData),
   'POST /custom-datas/search': searching('/custom-datas/search', ({ customData }) => customData),
   'GET /custom-datas/:id': byPath('GET', ({ customData }) => `/custom-datas/${customData}`),
+  'DELETE /custom-datas/:id': byPath('DELETE', ({ customData }) => `/custom-datas/${customData}`),
   'POST /custom-datas': creating('/custom-datas', named, (theirs) => [named(theirs)]),
 };

@@ -46,7 +46,7 @@ interface Flag {
   readonly id: number;
   readonly featureKey: string;
   readonly environmentConfigurations: readonly {
-    readonly rules: readonly { readonly experimentId: number }[];
+    readonly rolloutRules: readonly { readonly experimentId: number }[];
   }[];
 }
 
@@ -107,7 +107,7 @@ export async function createSide(house: OauthSandbox, account: Account): Promise
     experimentGoal: active.goals[0]!,
     stopped: stopped.id,
     flag: flag!.id,
-    flagExperiment: flag!.environmentConfigurations[0]!.rules[0]!.experimentId,
+    flagExperiment: flag!.environmentConfigurations[0]!.rolloutRules[0]!.experimentId,
     flagKey: flag!.featureKey,
     draft: draft.id,
     variation: (draft['variations'] as number[])[0]!,

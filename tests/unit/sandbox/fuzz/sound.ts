@@ -115,14 +115,14 @@ export const SOUND: readonly Sound[] = [
       featureKey: 'fuzz',
       variations: [{ key: 'on', variables: [] }],
       environmentConfigurations: [
-        { environmentKey: 'production', rules: [{ experimentId: 188604 }] },
+        { environmentKey: 'production', rolloutRules: [{ experimentId: 188604 }] },
       ],
     },
   ],
   [
     'PATCH',
     [`/feature-flags/${SHOP}/fuzz`, `/feature-flags/${SHOP}/product-page/production`],
-    { enabled: true, rules: [{ experimentId: 188601 }], archived: true },
+    { featureEnabled: true, rolloutRules: [{ experimentId: 188601 }], archived: true },
   ],
   ['POST', ['/custom-datas'], { siteId: SHOP_ID, name: 'Fuzz', values: ['a'] }],
   [

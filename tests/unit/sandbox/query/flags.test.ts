@@ -23,8 +23,8 @@ describe('feature flags', () => {
       expect(await sandbox.read(path)).toEqual(flag);
       expect(await sandbox.read(`${path}/production`)).toEqual(flag);
       expect((await sandbox.send(`${path}/nowhere`)).status).toBe(404);
-      const [environment] = flag['environmentConfigurations'] as { rules: Row[] }[];
-      const { experimentId } = environment!.rules[0]!;
+      const [environment] = flag['environmentConfigurations'] as { rolloutRules: Row[] }[];
+      const { experimentId } = environment!.rolloutRules[0]!;
       expect(await sandbox.read(`/experiments/${String(experimentId)}`)).toMatchObject({
         siteId: flag['siteId'],
         mainGoalId: flag['primaryGoalId'],
@@ -40,12 +40,15 @@ describe('feature flags', () => {
     expect(await (await send('PATCH', path, { isArchived: true })).json()).toMatchObject({
       archived: true,
     });
-    await send('PATCH', `${path}/production`, { enabled: true });
+    await send('PATCH', `${path}/production`, { featureEnabled: true });
     const found = await send('POST', '/feature-flags/search', {
       filter: { field: 'featureKey', operator: 'EQUAL', parameters: ['GIFT-CARD'] },
     });
     expect(await found.json()).toMatchObject([
-      { ...body, environmentConfigurations: [{ environmentKey: 'production', enabled: true }] },
+      {
+        ...body,
+        environmentConfigurations: [{ environmentKey: 'production', featureEnabled: true }],
+      },
     ]);
     expect((await sandbox.send(path, { method: 'DELETE' })).status).toBe(200);
     expect((await sandbox.send(path)).status).toBe(404);
@@ -62,5 +65,9 @@ describe('custom data', () => {
     expect(await created.json()).toMatchObject({ index: 2, name: 'Plan' });
     const again = { siteId: 20101, name: 'Plan', index: 2 };
     expect((await send('POST', '/custom-datas', again)).status).toBe(400);
+    const { id } = ((await sandbox.read('/custom-datas?perPage=200')) as Row[]).at(-1)!;
+    const path = `/custom-datas/${String(id)}`;
+    expect((await sandbox.send(path, { method: 'DELETE' })).status).toBe(200);
+    expect((await sandbox.send(path)).status).toBe(404);
   });
 });

@@ -156,7 +156,10 @@ describe('between two accounts with the same rights on different sites', () => {
   });
 
   it('no rule of an own flag leads to an experiment of the other', async () => {
-    const toRules = (experimentId: number) => ({ enabled: true, rules: [{ experimentId }] });
+    const toRules = (experimentId: number) => ({
+      featureEnabled: true,
+      rolloutRules: [{ experimentId }],
+    });
     const path = '/feature-flags/s5h0p2d9re/product-page/production';
     expect((await send('shop', 'PATCH', path, toRules(188401))).status).toBe(400);
     expect((await send('shop', 'PATCH', path, toRules(188601))).status).toBe(200);

@@ -79,7 +79,11 @@ describe('a segment that is changed', () => {
     expect(await read(id)).toMatchObject({ usedBySegmentCondition: true, experimentAmount: 0 });
     const attach = { targetingSegmentId: id, targetingConfiguration: 'SAVED_TEMPLATE' };
     expect((await send('PATCH', '/experiments/188601', attach)).status).toBe(200);
-    expect(await read(id)).toMatchObject({ experimentAmount: 1, experiments: [188601] });
+    // Who its users are is told when asked for: a published client cannot read the list otherwise.
+    expect(await read(id)).toMatchObject({ experimentAmount: 1, experiments: [] });
+    expect(await read(`${String(id)}?optionalFields=experiments`)).toMatchObject({
+      experiments: [188601],
+    });
   });
 
   it('may not take the name of another of its site', async () => {

@@ -93,9 +93,23 @@ describe('a split', () => {
     expect(await share({ [own]: 0.9999 })).toEqual({ origin: 0, [own]: 0.9999 });
   });
 
+  it('that names a variation alone leaves the rest to the original, as far as there is a rest', async () => {
+    const { deviations } = await api.done('PATCH', path, { deviations: { [own]: '0.2' } });
+    expect(deviations).toEqual({ origin: 0.8, [own]: 0.2 });
+    const b = await newVariation();
+    await api.done('PATCH', path, { variations: [Number(own), b], deviations: { [b]: 0.5 } });
+    expect((await api.done('GET', path))['deviations']).toEqual({
+      origin: 0.3,
+      [own]: 0.2,
+      [b]: 0.5,
+    });
+    const message = await api.refused(400, 'PATCH', path, { deviations: { [b]: 0.9 } });
+    expect(message).toContain('must add up to 1');
+  });
+
   it.each([
     [{ origin: 0.5, own: 0.52 }, 'must add up to 1'],
-    [{ own: 0.2 }, 'must add up to 1'],
+    [{ own: 1.2 }, 'must be a number from 0 to 1'],
     [{ own: -0.5, origin: 1.5 }, 'must be a number from 0 to 1'],
     [{ own: 'half' }, 'must be a number from 0 to 1'],
     [{ own: { valueOf: 1 } }, 'must be a number from 0 to 1'],

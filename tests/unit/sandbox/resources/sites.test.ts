@@ -84,6 +84,8 @@ describe('a site', () => {
         name: expect.any(String) as string,
         settings: expect.any(Object) as Row,
       });
+    // What a published report looks for.
+    expect(text).toContain('"name":"GOOGLE_UNIVERSAL_ANALYTICS","settings":{"trackingId":"');
   });
 });
 

@@ -65,7 +65,6 @@ describe('a personalization', () => {
       status: 'draft',
       javaScriptCode: '',
       cssCode: '',
-      variationIds: [],
     });
     const path = `/personalizations/${String(made['id'])}`;
     const code = { javaScriptCode: 'show("é")', cssCode: '.b{}' };
@@ -76,6 +75,19 @@ describe('a personalization', () => {
     expect(await api.done('GET', path)).toMatchObject({ ...code, name: 'Banner' });
     expect(await api.call('DELETE', path)).toMatchObject({ status: 200, text: '' });
     await api.refused(404, 'GET', path);
+  });
+
+  it('has a content among the variations, told in both ways, that goes with it', async () => {
+    const made = await api.done('POST', '/personalizations', { name: 'Banner', siteId: SHOP });
+    expect(made['variationIds']).toEqual([made['variationId']]);
+    const content = `/variations/${String(made['variationId'])}`;
+    expect(await api.done('GET', content)).toMatchObject({
+      personalizationId: made['id'],
+      siteId: SHOP,
+    });
+    await api.refused(400, 'DELETE', content);
+    await api.call('DELETE', `/personalizations/${String(made['id'])}`);
+    await api.refused(404, 'GET', content);
   });
 
   it('needs a name, a site and goals of that site', async () => {

@@ -124,6 +124,18 @@ describe('windows', () => {
   });
 });
 
+describe('a window with one end alone', () => {
+  it('reaches to the beginning, or to now', async () => {
+    const sandbox = await createTestSandbox();
+    const ask = async (...dateIntervals: readonly object[]) =>
+      (await rows(sandbox, dateIntervals.length === 0 ? {} : { dateIntervals }))['_reference']!;
+    const noon = '2026-05-20T12:00:00';
+    const [early, late] = [await ask({ end: noon }), await ask({ start: noon })];
+    expect(early.visitCount).toBeGreaterThan(0);
+    expect(sum([early, late])).toEqual(additive(await ask()));
+  });
+});
+
 describe('rows of a visits breakdown', () => {
   it.each([
     [{ type: 'INTERVAL', interval: 'HOUR' }, /^2026-05-\d\dT\d\d:00:00$/],
