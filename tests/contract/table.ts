@@ -72,6 +72,10 @@ const SOURCES = [
   '',
   'How it is tried: **reads** changes nothing, and is asked of a real account too; **writes** and **staged** (a fault, a second',
   'account, a spent window) run against the sandbox alone.',
+  '',
+  '`npm run contract` tries all of it against a sandbox of its own. `npm run contract:live` asks a real account, with',
+  '`KAMELEOON_CLIENT_ID` and `KAMELEOON_CLIENT_SECRET`: what only reads and what somebody but us said, one file after another',
+  '(about 370 requests in three and a half minutes). A request that could change anything is refused before it leaves.',
 ];
 
 function rowsOf(section: string, claims: ReadonlyMap<string, readonly string[]>): string[] {
