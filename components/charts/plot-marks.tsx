@@ -28,6 +28,7 @@ export function PlotMarks({ rows, series, selected, markers, scale, hasZero }: P
       )}
       {markers.map((marker) => {
         const x = scale.toX(marker.atMs);
+        if (marker.kind === 'note') return <Flag key={marker.key} x={x} />;
         return (
           <g key={marker.key}>
             <line
@@ -81,6 +82,11 @@ export function PlotMarks({ rows, series, selected, markers, scale, hasZero }: P
     </svg>
   );
 }
+
+/** A note: small, at the top, and no line across the picture. */
+const Flag = ({ x }: { readonly x: number }) => (
+  <path d={`M${x} 14V0h9l-2.5 3.5 2.5 3.5h-9`} className={styles.flag} />
+);
 
 const isDashed = ({ kind }: PlotMarker): boolean => kind === 'change' || kind === 'end';
 

@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useState } from 'react';
 import type { RefObject } from 'react';
+import { flushSync } from 'react-dom';
 
 export interface Box {
   readonly width: number;
@@ -25,7 +26,13 @@ export function useBox(element: RefObject<HTMLElement | null>): Box | null {
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(target);
-    return () => observer.disconnect();
+    // Paper has another width, and no observer is heard before it is printed.
+    const measureAtOnce = () => flushSync(measure);
+    window.addEventListener('beforeprint', measureAtOnce);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('beforeprint', measureAtOnce);
+    };
   }, [element]);
   return box;
 }

@@ -2,12 +2,19 @@
 
 /** The record of calls under the table: closed until somebody asks, and nothing in it is ever erased. */
 import { useTranslations } from 'use-intl';
+import { SeeThen } from '@/components/experiment/time-machine/see-then';
 import { FoldPanel } from '@/components/ui/fold-panel';
 import { Said } from '@/components/ui/said';
 import type { CallLog, LogEntry } from '@/lib/core/words/call-log';
 import styles from './call-log-panel.module.css';
 
-export function CallLogPanel({ log }: { readonly log: CallLog }) {
+interface CallLogPanelProps {
+  readonly log: CallLog;
+  /** The address of the page as it was at a moment. */
+  readonly addressOf: (atMs: number) => string;
+}
+
+export function CallLogPanel({ log, addressOf }: CallLogPanelProps) {
   const t = useTranslations('record');
   return (
     <FoldPanel
@@ -18,14 +25,14 @@ export function CallLogPanel({ log }: { readonly log: CallLog }) {
     >
       <ol className={styles.entries}>
         {log.entries.map((entry) => (
-          <Entry key={entry.key} entry={entry} />
+          <Entry key={entry.key} entry={entry} address={addressOf(entry.atMs)} />
         ))}
       </ol>
     </FoldPanel>
   );
 }
 
-function Entry({ entry }: { readonly entry: LogEntry }) {
+function Entry({ entry, address }: { readonly entry: LogEntry; readonly address: string }) {
   const t = useTranslations('record');
   return (
     <li className={styles.entry}>
@@ -68,6 +75,7 @@ function Entry({ entry }: { readonly entry: LogEntry }) {
             </span>
           )}
         </p>
+        <SeeThen address={address} moment={entry.moment} />
       </div>
     </li>
   );

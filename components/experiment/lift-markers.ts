@@ -16,6 +16,7 @@ export const toMarkers =
     ),
     ...toEndMarker(context, selected),
     ...toChangeMarker(context),
+    ...toNoteMarkers(context),
   ];
 
 function toCallMarkers(
@@ -120,7 +121,7 @@ function toChangeMarker({ words: { t, figures }, experiment }: LiftContext): rea
 }
 
 const plain = (
-  kind: 'change' | 'end',
+  kind: 'change' | 'end' | 'note',
   atMs: number,
   title: string,
   shortTitle: string,
@@ -136,3 +137,26 @@ const plain = (
   onZero: null,
   tickAtMs: null,
 });
+
+/** What is noted of before the launch stands at it, of after the data at their end. */
+function toNoteMarkers({
+  words: { t, figures },
+  launchMs,
+  rows,
+  notes = [],
+}: LiftContext): readonly PlotMarker[] {
+  return notes.map(({ id, atMs }) => {
+    const moment = figures.moment(atMs);
+    return {
+      ...plain(
+        'note',
+        withinData(rows, Math.max(launchMs, atMs)),
+        t('note.flag'),
+        t('note.flag'),
+        moment,
+      ),
+      key: `note ${id}`,
+      many: (n) => t('note.flags', { n }),
+    };
+  });
+}

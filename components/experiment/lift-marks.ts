@@ -14,6 +14,13 @@ export interface LiftContext {
   readonly launchMs: number;
   readonly series: readonly PlotSeries[];
   readonly rows: readonly PlotRow[];
+  /** What people noted, each at its moment. */
+  readonly notes?: readonly ChartNote[];
+}
+
+export interface ChartNote {
+  readonly id: string;
+  readonly atMs: number;
 }
 
 export const toFirmFromMs =

@@ -17,12 +17,21 @@ export const LiftPanel = (props: TimePanelProps) => (
   <TimePanel {...props} title="lift.title" findEmptiness={findLiftEmptiness} Chart={LiftChart} />
 );
 
-function LiftChart({ reading, analysis, curve, words, launchMs, note }: OverTimeProps) {
-  const untilMs = lastCountedMs(reading.experiment, analysis.asOfMs);
+function LiftChart({ reading, analysis, curve, words, launchMs, note, notes }: OverTimeProps) {
+  const { experiment } = reading;
+  const untilMs = lastCountedMs(experiment, analysis.asOfMs);
   const rows = useMemo(() => toLiftRows(curve, analysis, untilMs), [curve, analysis, untilMs]);
   const chart = useMemo(() => {
     const series = toLiftSeries(analysis);
-    const context = { words, analysis, experiment: reading.experiment, launchMs, series, rows };
+    const context = {
+      words,
+      analysis,
+      experiment,
+      launchMs,
+      series,
+      rows,
+      ...(notes && { notes }),
+    };
     return {
       series,
       toValueTicks: toLiftTicks(context),
@@ -31,7 +40,7 @@ function LiftChart({ reading, analysis, curve, words, launchMs, note }: OverTime
       toFirmFromMs: toFirmFromMs(context),
       toWords: toLiftWords({ ...context, note }),
     };
-  }, [analysis, reading.experiment, words, launchMs, rows, note]);
+  }, [analysis, experiment, words, launchMs, rows, note, notes]);
 
   return (
     <TimeChart

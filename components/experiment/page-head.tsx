@@ -7,6 +7,7 @@ import { Comma } from '@/components/ui/comma';
 import { useFormats } from '@/components/ui/use-formats';
 import { Said } from '@/components/ui/said';
 import { useConnection, useNow } from '@/lib/client/live/live-page';
+import { momentOf } from '@/lib/core/experiment/question';
 import type { Reading } from '@/lib/core/live/reading';
 import { toClocks } from '@/lib/core/words/clocks';
 import { connectionInWords } from '@/lib/core/words/connection-words';
@@ -49,11 +50,13 @@ export function PageHead({ reading }: { readonly reading: Reading }) {
             </span>
           )}
         </p>
-        <TwoClocks
-          data={data}
-          next={next}
-          connection={connectionInWords(connection, nowMs, formats)}
-        />
+        {momentOf(reading.questionKey) === null && (
+          <TwoClocks
+            data={data}
+            next={next}
+            connection={connectionInWords(connection, nowMs, formats)}
+          />
+        )}
       </div>
       <StoreProblem />
     </header>

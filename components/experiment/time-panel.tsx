@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { EmptyPlot } from '@/components/charts/empty-plot';
 import type { Emptiness } from '@/components/experiment/chart-state';
 import { sayEmptiness, toNote, useChartWords } from '@/components/experiment/chart-words';
+import type { ChartNote } from '@/components/experiment/lift-marks';
 import type { ChartWords } from '@/components/experiment/chart-words';
 import { Panel } from '@/components/ui/panel';
 import type { Analysis } from '@/lib/core/analysis/analysis';
@@ -13,6 +14,8 @@ export interface TimePanelProps {
   readonly curve: Curve | undefined;
   readonly nowMs: number;
   readonly timeZone: string;
+  /** What people noted; only the lift shows it. */
+  readonly notes?: readonly ChartNote[] | undefined;
 }
 
 /** What a chart over time is drawn from, once there is something to draw. */
@@ -24,6 +27,7 @@ export interface OverTimeProps {
   readonly launchMs: number;
   /** Why the figures are not judged, or late; null while all is well. */
   readonly note: string | null;
+  readonly notes?: readonly ChartNote[] | undefined;
 }
 
 interface TimePanelParts {
@@ -38,6 +42,7 @@ export function TimePanel({
   curve,
   nowMs,
   timeZone,
+  notes,
   title,
   findEmptiness,
   Chart,
@@ -56,7 +61,7 @@ export function TimePanel({
       />
     );
   const note = toNote(words, reading, nowMs);
-  return <Chart {...{ reading, analysis, curve, words, launchMs, note }} />;
+  return <Chart {...{ reading, analysis, curve, words, launchMs, note, notes }} />;
 }
 
 /** The called variation, else the leader, else the first one with an interval. */

@@ -2,6 +2,8 @@
 import {
   CONFIDENCE_LEVELS,
   DEFAULT_METHOD,
+  keyAt,
+  momentOf,
   parseQuestion,
   questionKey,
   toQuestion,
@@ -37,7 +39,7 @@ export function toDials(
   const parsed = parseQuestion(key);
   const method = parsed.ok ? parsed.question.method : DEFAULT_METHOD;
   const keyOf = (change: Partial<Method>): string =>
-    questionKey(toQuestion(experiment.id, { ...method, ...change }));
+    keyAt(questionKey(toQuestion(experiment.id, { ...method, ...change })), momentOf(key));
 
   const goals = experiment.goals.map((goal) => {
     const isMain = goal.id === experiment.mainGoalId;
@@ -68,6 +70,8 @@ export function toDials(
   ];
   return {
     dials: dials.filter(({ id, options }) => options.length > (id === 'against' ? 2 : 1)),
-    resetKey: dials.some((dial) => dial.isChanged) ? questionKey(toQuestion(experiment.id)) : null,
+    resetKey: dials.some((dial) => dial.isChanged)
+      ? keyAt(questionKey(toQuestion(experiment.id)), momentOf(key))
+      : null,
   };
 }

@@ -21,7 +21,7 @@ interface VariationsTableProps {
 const LONG_NAME = 36;
 
 /** A reading is told by shape and word; its colour only repeats it. */
-const READING = {
+export const READING = {
   winner: { word: 'variations.reading.winner', shape: 'up', tone: 'win' },
   loser: { word: 'variations.reading.loser', shape: 'down', tone: 'harm' },
   'no-difference': { word: 'variations.reading.noDifference', shape: 'bars', tone: 'quiet' },

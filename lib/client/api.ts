@@ -1,9 +1,16 @@
 /** Typed reads of our own API. Answers are ours, so their types are taken at their word; failures become `ProblemError`. */
 import { withBasePath } from '@/lib/client/base-path';
 import type { Project } from '@/lib/core/experiment/experiment';
+import type { GoalTable } from '@/lib/core/analysis/goal-table';
 import type { Verdict } from '@/lib/core/analysis/analysis';
 import { REST, ROWS, type ListAsk, type ListGroup } from '@/lib/core/live/list-ask';
-import type { Curve, ListingProgress, Reading, ReadingProgress } from '@/lib/core/live/reading';
+import type {
+  Curve,
+  ListingProgress,
+  Moments,
+  Reading,
+  ReadingProgress,
+} from '@/lib/core/live/reading';
 import { ProblemError, toProblem, type Problem } from '@/lib/core/problem/problem';
 
 /** GET /api/experiments */
@@ -63,6 +70,12 @@ export const fetchAnalysis = (key: string, signal?: AbortSignal): Promise<Analys
 export const fetchCurve = (key: string, signal?: AbortSignal): Promise<Curve> =>
   fetchJson(`${pathOf(key)}/curve${searchOf(key)}`, signal);
 
+export const fetchGoals = (key: string, signal?: AbortSignal): Promise<GoalTable> =>
+  fetchJson(`${pathOf(key)}/goals${searchOf(key)}`, signal);
+
+export const fetchMoments = (key: string, signal?: AbortSignal): Promise<Moments> =>
+  fetchJson(`${pathOf(key)}/looks${searchOf(key)}`, signal);
+
 /** The server refuses more in one stream; the rest is renewed with the list. */
 export const MAX_STREAMED = 250;
 
@@ -86,9 +99,24 @@ export function searchOf(key: string): string {
 export const pagePath = (key: string): string =>
   `/experiments/${key.split(';')[0] ?? ''}${searchOf(key)}`;
 
-async function fetchJson<Body>(path: string, signal?: AbortSignal): Promise<Body> {
+/** Sends JSON to a route of ours. Throws `ProblemError`, of a form the one that names the field at fault. */
+export const sendJson = <Body>(method: string, path: string, body?: unknown): Promise<Body> =>
+  fetchJson(path, undefined, {
+    method,
+    ...(body !== undefined && {
+      body: JSON.stringify(body),
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+    }),
+  });
+
+export async function fetchJson<Body>(
+  path: string,
+  signal?: AbortSignal,
+  init: RequestInit = {},
+): Promise<Body> {
   const answer = await fetch(withBasePath(path), {
     headers: { accept: 'application/json' },
+    ...init,
     ...(signal ? { signal } : {}),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;

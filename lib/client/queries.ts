@@ -3,9 +3,10 @@
  * what the stream pushes, and GET. The list has its own file, `list-query`.
  */
 import { keepPreviousData, queryOptions, skipToken, type QueryClient } from '@tanstack/react-query';
-import { fetchAnalysis, fetchCurve } from '@/lib/client/api';
+import { fetchAnalysis, fetchCurve, fetchGoals, fetchMoments } from '@/lib/client/api';
+import type { GoalTable } from '@/lib/core/analysis/goal-table';
 import type { LiveEvent } from '@/lib/core/live/event';
-import type { Curve, Reading, ReadingProgress } from '@/lib/core/live/reading';
+import type { Curve, Moments, Reading, ReadingProgress } from '@/lib/core/live/reading';
 import type { Problem } from '@/lib/core/problem/problem';
 
 /** What every heartbeat says of the whole house. */
@@ -26,6 +27,22 @@ export const curveOptions = (key: string, revision: number) =>
   queryOptions({
     queryKey: ['curve', key, revision] as const,
     queryFn: ({ signal }): Promise<Curve> => fetchCurve(key, signal),
+    placeholderData: keepPreviousData,
+  });
+
+/** Moments one can go back to. Asked for when somebody wants to, and again when older ones were added. */
+export const momentsOptions = (key: string, revision: number) =>
+  queryOptions({
+    queryKey: ['moments', key, revision] as const,
+    queryFn: ({ signal }): Promise<Moments> => fetchMoments(key, signal),
+    placeholderData: keepPreviousData,
+  });
+
+/** Of one reading: whoever shows it asks anew with the next, and keeps the last until then. */
+export const goalsOptions = (key: string, asOfMs: number) =>
+  queryOptions({
+    queryKey: ['goals', key, asOfMs] as const,
+    queryFn: ({ signal }): Promise<GoalTable> => fetchGoals(key, signal),
     placeholderData: keepPreviousData,
   });
 

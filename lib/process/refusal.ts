@@ -9,8 +9,11 @@ export interface Refusal {
   readonly retryAfterSeconds?: number;
 }
 
-/** All that this app offers is read; `TRACE` and the rest would only find faults further in. */
+/** `TRACE` and the rest would only find faults further in. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+/** Pages are read; of the API some routes change something or spend something, and each of them says which methods it has. */
+const API_METHODS: ReadonlySet<string> = new Set([...METHODS, 'POST', 'PATCH', 'DELETE']);
+const API_PATH = /^(?:\/[^?]*)?\/api\/experiments\/\d/;
 
 const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
@@ -22,7 +25,9 @@ export function findRefusal(
   { method = '', url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   { isLoopback }: { readonly isLoopback: boolean },
 ): Refusal | null {
-  if (!METHODS.has(method)) return refuse(405, 'invalid-input', 'only GET is offered', 'method');
+  const methods = API_PATH.test(url) ? API_METHODS : METHODS;
+  if (!methods.has(method))
+    return refuse(405, 'invalid-input', `only ${[...methods].join(', ')} are offered`, 'method');
   if (!isDecodable(url.split('?', 1)[0] ?? ''))
     return refuse(400, 'invalid-input', 'the path is not valid percent-encoded text', 'path');
   if (isLoopback && headers.host !== undefined && !LOOPBACK_NAME.test(headers.host))

@@ -219,6 +219,7 @@ export const aReading = (change: ReadingChange = {}): Reading => ({
   outlook: null,
   plan: null,
   curveRevision: 1,
+  notesRevision: 1,
 });
 
 export const aCurve = (more: Partial<Curve> = {}): Curve => ({

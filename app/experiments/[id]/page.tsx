@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { ExperimentPage } from '@/components/experiment/experiment-page';
 import { PageFrame } from '@/components/ui/page-frame';
+import { seedNotes } from '@/lib/client/notes-query';
 import { seedPage } from '@/lib/client/queries';
 import { createQueryClient } from '@/lib/client/query-client';
 import { parseQuestion, questionKey } from '@/lib/core/experiment/question';
@@ -18,9 +19,10 @@ export default async function Page({ params, searchParams }: PageProps) {
   const key = toQuestionKey((await params).id, await searchParams);
   const page = key === null ? null : await readExperimentPage(key);
   if (page === null) notFound();
-  const { reading, curve, nowMs, locale, timeZone } = page;
+  const { reading, curve, notes, nowMs, locale, timeZone } = page;
   const client = createQueryClient();
   seedPage(client, reading, curve);
+  if (notes) seedNotes(client, notes);
   return (
     <PageFrame locale={locale} timeZone={timeZone}>
       <HydrationBoundary state={dehydrate(client)}>
@@ -35,7 +37,7 @@ function toQuestionKey(
   id: string,
   search: Readonly<Record<string, string | string[] | undefined>>,
 ): string | null {
-  const parts = (['goal', 'ref', 'level'] as const).flatMap((name) =>
+  const parts = (['goal', 'ref', 'level', 'at'] as const).flatMap((name) =>
     search[name] === undefined ? [] : [`${name}=${String(search[name])}`],
   );
   const parsed = parseQuestion([id, ...parts].join(';'));

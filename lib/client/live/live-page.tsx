@@ -83,6 +83,29 @@ export function LivePage({ questionKeys, nowMs, children }: LivePageProps) {
   );
 }
 
+/** Inside it time stands still at a moment: what is shown there is of then, and does not age. null: it goes on. */
+export function FrozenTime({
+  atMs,
+  children,
+}: {
+  readonly atMs: number | null;
+  readonly children: ReactNode;
+}) {
+  const running = useContext(TimeContext);
+  const time = useMemo(
+    () => (atMs === null ? running : { clock: frozenAt(atMs), builtAtMs: atMs }),
+    [atMs, running],
+  );
+  return <TimeContext value={time}>{children}</TimeContext>;
+}
+
+const frozenAt = (atMs: number): AgeClock => ({
+  nowMs: () => atMs,
+  sync: () => undefined,
+  catchUp: () => undefined,
+  subscribe: () => () => undefined,
+});
+
 const world = {
   clock: browserClock,
   fetch: (url: string, init: RequestInit) => fetch(url, init),

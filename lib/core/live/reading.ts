@@ -2,6 +2,7 @@ import type { Analysis, CurvePoint } from '@/lib/core/analysis/analysis';
 import type { Outlook } from '@/lib/core/analysis/outlook/outlook';
 import type { Experiment, Project } from '@/lib/core/experiment/experiment';
 import type { VariationId } from '@/lib/core/experiment/ids';
+import type { LookSource } from '@/lib/core/experiment/snapshot';
 import type { ListGroup } from '@/lib/core/live/list-ask';
 import type { Problem } from '@/lib/core/problem/problem';
 
@@ -54,6 +55,8 @@ export interface Reading {
   readonly plan: PlanFact | null;
   /** Rises when older points were added to the curve, so that it must be fetched anew. */
   readonly curveRevision: number;
+  /** Rises when somebody's notes or decisions on the experiment changed, so that they must be fetched anew. */
+  readonly notesRevision: number;
 }
 
 /** GET /api/experiments/{id}/curve: oldest first, decimated. */
@@ -61,6 +64,11 @@ export interface Curve {
   readonly questionKey: string;
   readonly revision: number;
   readonly points: readonly CurvePoint[];
+}
+
+/** GET /api/experiments/{id}/looks: the kept looks that count what the newest does, oldest first. */
+export interface Moments {
+  readonly moments: readonly { readonly atMs: number; readonly source: LookSource }[];
 }
 
 /** Experiments that have been read at least once, of those that can be (drafts cannot). */

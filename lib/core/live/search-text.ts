@@ -19,4 +19,6 @@ export const toSearchWords = (search: string): readonly string[] =>
 export const matchesSearch = (searchText: string, words: readonly string[]): boolean =>
   words.every((word) => searchText.includes(word));
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+/** As all searched text is: without accents and case. */
+export const plain = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

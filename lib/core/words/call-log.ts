@@ -17,6 +17,7 @@ import { say } from '@/lib/core/words/say';
 
 export interface LogEntry {
   readonly key: string;
+  readonly atMs: number;
   readonly moment: string;
   /** Whole days since launch; null where that is not known. */
   readonly day: Phrase | null;
@@ -113,6 +114,7 @@ function toEntry(
   const isEnd = kind === 'withdrawn';
   return {
     key,
+    atMs,
     moment: formats.moment(atMs, nowMs),
     day:
       startedAtMs === null

@@ -7,8 +7,10 @@ import band from '@/lib/core/words/messages/en/band.json';
 import charts from '@/lib/core/words/messages/en/charts.json';
 import clocks from '@/lib/core/words/messages/en/clocks.json';
 import explain from '@/lib/core/words/messages/en/explain.json';
+import goals from '@/lib/core/words/messages/en/goals.json';
 import health from '@/lib/core/words/messages/en/health.json';
 import list from '@/lib/core/words/messages/en/list.json';
+import notes from '@/lib/core/words/messages/en/notes.json';
 import opinion from '@/lib/core/words/messages/en/opinion.json';
 import outlook from '@/lib/core/words/messages/en/outlook.json';
 import page from '@/lib/core/words/messages/en/page.json';
@@ -16,6 +18,9 @@ import problems from '@/lib/core/words/messages/en/problems.json';
 import reasons from '@/lib/core/words/messages/en/reasons.json';
 import record from '@/lib/core/words/messages/en/record.json';
 import revenue from '@/lib/core/words/messages/en/revenue.json';
+import slices from '@/lib/core/words/messages/en/slices.json';
+import takeAway from '@/lib/core/words/messages/en/take-away.json';
+import time from '@/lib/core/words/messages/en/time.json';
 import units from '@/lib/core/words/messages/en/units.json';
 
 const en = {
@@ -23,8 +28,10 @@ const en = {
   charts,
   clocks,
   explain,
+  goals,
   health,
   list,
+  notes,
   opinion,
   outlook,
   page,
@@ -32,6 +39,9 @@ const en = {
   reasons,
   record,
   revenue,
+  slices,
+  takeAway,
+  time,
   units,
 };
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Analysis } from '@/lib/core/analysis/analysis';
+import { toGoalTable } from '@/lib/core/analysis/goal-table';
 import type { History } from '@/lib/core/analysis/history';
 import type { Outlook } from '@/lib/core/analysis/outlook/outlook';
 import type { Question } from '@/lib/core/experiment/question';
@@ -10,6 +11,7 @@ import { isWorthKeeping } from '@/lib/server/experiments/is-worth-keeping';
 import type { Told } from '@/lib/server/experiments/judge';
 import { createAnswers, NO_SPARKLINE } from '@/lib/server/experiments/answers';
 import { ofKind } from '@/lib/server/experiments/one-kind';
+import { openPast } from '@/lib/server/experiments/past';
 import { createOpenedJudgements } from '@/lib/server/experiments/opened-judgements';
 import type { Terms } from '@/lib/server/experiments/terms';
 import { toBasis } from '@/lib/server/experiments/terms';
@@ -149,7 +151,14 @@ export function createTrack(options: TrackOptions): Track {
     outlook: (question) =>
       dreams ? (dreamt(question)?.outlook ?? null) : answers.outlook(question),
     curve: (question, maxPoints) => (dreams ? [] : answers.curve(question, maxPoints)),
+    goals: (method) =>
+      latest && toGoalTable({ ...terms, snapshot: latest, history: history(), method }),
     leaderLift: (look) => (dreams ? null : answers.leaderLift(look)),
+    past(method, atMs) {
+      if (dreams) return null;
+      const isMain = questionKey({ ...mainQuestion, method }) === mainKey;
+      return openPast({ terms, method, looks, told: isMain ? history() : null, atMs });
+    },
 
     firstOwn: () => (dreams ? firstOwn : findFirstOwn()),
     isAsleep: () => dreams !== null,

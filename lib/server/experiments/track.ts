@@ -1,10 +1,12 @@
 import 'server-only';
 import type { Analysis, CurvePoint } from '@/lib/core/analysis/analysis';
+import type { GoalTable } from '@/lib/core/analysis/goal-table';
 import type { Outlook } from '@/lib/core/analysis/outlook/outlook';
 import type { Experiment } from '@/lib/core/experiment/experiment';
-import type { Question } from '@/lib/core/experiment/question';
+import type { Method, Question } from '@/lib/core/experiment/question';
 import type { Look, Snapshot } from '@/lib/core/experiment/snapshot';
 import type { Sparkline } from '@/lib/core/live/reading';
+import type { Past } from '@/lib/server/experiments/past';
 import type { Terms } from '@/lib/server/experiments/terms';
 import type { KeptHistory } from '@/lib/server/store/history-repository';
 
@@ -40,6 +42,10 @@ export interface Track {
   sparkline(question: Question): Sparkline;
   /** null before the first look. */
   outlook(question: Question): Outlook | null;
+  /** Every goal by every variation, at the method's level and against its reference; null before the first look. */
+  goals(method: Method): GoalTable | null;
+  /** As it was at an earlier moment; null before the first kept look, and while it sleeps. Takes as long as judging anew. */
+  past(method: Method, atMs: number): Past | null;
   /** The leader's lift at a kept look, by the main method; null where none is drawn. */
   leaderLift(look: Look): number | null;
   /** Number of looks of the past: rises with each, also across restarts. */

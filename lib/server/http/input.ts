@@ -31,7 +31,7 @@ export function readQuestion(
   query: URLSearchParams,
   alsoKnown: readonly string[] = [],
 ): Question {
-  refuseUnknown(query, ['goal', 'ref', 'level', ...alsoKnown]);
+  refuseUnknown(query, ['goal', 'ref', 'level', 'at', ...alsoKnown]);
   const id = params['id'] ?? '';
   if (!/^\d{1,19}$/.test(id)) invalid('id', 'an experiment id has digits only');
   let question = toQuestionOr400('id', id);
@@ -44,6 +44,12 @@ export function readQuestion(
       field
     ] as keyof typeof method;
     question = { ...question, method: { ...question.method, [dial]: method[dial] } };
+  }
+  const moments = query.getAll('at');
+  if (moments.length > 1) invalid('at', 'may be given once');
+  if (moments[0] !== undefined) {
+    const { atMs } = toQuestionOr400('at', `${id};at=${moments[0]}`);
+    question = { ...question, ...(atMs !== undefined && { atMs }) };
   }
   return question;
 }
@@ -61,6 +67,8 @@ export function readQuestions(_params: unknown, query: URLSearchParams): readonl
   const unique = [
     ...new Map(questions.map((question) => [questionKey(question), question])).values(),
   ];
+  if (unique.some(({ atMs }) => atMs !== undefined))
+    invalid('q', 'the past (at) does not change: ask for it once, by GET');
   if (unique.length === 0)
     invalid('q', 'name at least one question: q=<id> or experiments=<id>,<id>');
   if (unique.length > MAX_QUESTIONS) invalid('q', `at most ${MAX_QUESTIONS} questions a stream`);

@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import { parseQuestion } from '@/lib/core/experiment/question';
 import type { ListView } from '@/lib/core/live/list-ask';
 import type { Curve, Reading } from '@/lib/core/live/reading';
+import type { NotesBody } from '@/lib/core/notes/note';
 import type { ProblemCode } from '@/lib/core/problem/problem';
 import { isProblemError, ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Granted } from '@/lib/server/access/granted';
@@ -25,6 +26,8 @@ export interface PageSetting {
 export interface ExperimentPageData extends PageSetting {
   readonly reading: Reading;
   readonly curve: Curve | null;
+  /** null while they cannot be read: the page asks again. */
+  readonly notes: NotesBody | null;
 }
 
 /** Pages enter by the same door as routes: viewer, proof, then data. */
@@ -66,6 +69,9 @@ export async function readExperimentPage(questionText: string): Promise<Experime
     return {
       reading: services.readReading(granted, parsed.question),
       curve: services.readCurve(granted, parsed.question),
+      notes: await services
+        .readNotes(granted, parsed.question.subject.experimentId)
+        .catch(() => null),
       ...toSetting(services),
     };
   } catch (error) {

@@ -4,6 +4,8 @@ import { isProblemError, ProblemError, toProblem } from '@/lib/core/problem/prob
 import type { Granted, Permission } from '@/lib/server/access/granted';
 import { grant } from '@/lib/server/access/granted';
 import { findViewer } from '@/lib/server/access/viewer';
+import { readJsonBody } from '@/lib/server/http/body-input';
+import { isOwnPage } from '@/lib/server/http/own-page';
 import { PRIVATE } from '@/lib/server/http/private';
 import { STATUS } from '@/lib/server/http/status';
 import type { Services } from '@/lib/server/services/services';
@@ -18,6 +20,8 @@ export interface Call<P extends Permission, Input> {
   readonly input: Input;
   readonly services: Services;
   readonly signal: AbortSignal;
+  /** The JSON that came along; throws as `readJsonBody`. */
+  readonly body: () => Promise<unknown>;
 }
 
 /** What a route reads from a request: path parameters and query. Throws `ProblemError` 'invalid-input' naming the field. */
@@ -35,6 +39,10 @@ export const route =
   async (request: Request, context: RouteContext): Promise<Response> => {
     try {
       const services = await getServices();
+      if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnPage(request.headers))
+        throw new ProblemError(
+          toProblem('forbidden', 'Only pages of this app may ask for that.', { field: 'origin' }),
+        );
       const granted = grant(findViewer(request.headers), access);
       if (!granted) throw new ProblemError(toProblem('forbidden', 'You may not see this.'));
       const params = (await context.params) as Record<string, string>;
@@ -44,6 +52,7 @@ export const route =
         services,
         input: input(params, query),
         signal: request.signal,
+        body: () => readJsonBody(request),
       });
     } catch (error) {
       return toErrorResponse(error);

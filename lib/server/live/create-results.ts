@@ -1,6 +1,7 @@
 import 'server-only';
 import { FIRST_ASK } from '@/lib/core/live/list-ask';
 import { atMost } from '@/lib/core/time/at-most';
+import { ofKind } from '@/lib/server/experiments/one-kind';
 import { toFigures } from '@/lib/server/live/figures';
 import type { Results, ResultsOptions } from '@/lib/server/live/results';
 import { createRooms } from '@/lib/server/live/rooms';
@@ -59,10 +60,28 @@ export function createResults(options: ResultsOptions): Results {
     whenListed: listing.whenListed,
     prepare: ({ subject }) => rooms.wake(subject.experimentId),
     curve: views.curve,
+    goals: views.goals,
     subscribe: (questions, listener) => hub.subscribe(questions, listener),
     touch(ids) {
       for (const id of ids) if (shelf.find(id)) leases.renew(id);
     },
+    noteRevision: rooms.noteRevisions.of,
+    noteChanged(id) {
+      rooms.noteRevisions.raise(id);
+      rooms.publish(id);
+    },
+    moments(id) {
+      const track = shelf.find(id);
+      return ofKind(track?.looks() ?? [], track?.latest() ?? null).map(({ snapshot, source }) => ({
+        atMs: snapshot.asOfMs,
+        source,
+      }));
+    },
+    lookAt: (id, atMs) =>
+      shelf
+        .find(id)
+        ?.looks()
+        .findLast(({ snapshot }) => snapshot.asOfMs <= atMs)?.snapshot.asOfMs ?? null,
     figures: () =>
       toFigures({
         tracks: shelf.tracks(),

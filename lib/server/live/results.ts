@@ -1,9 +1,16 @@
 import 'server-only';
+import type { GoalTable } from '@/lib/core/analysis/goal-table';
 import type { ConnectionId, ExperimentId } from '@/lib/core/experiment/ids';
 import type { Question } from '@/lib/core/experiment/question';
 import type { UnitProof } from '@/lib/core/experiment/snapshot';
 import type { ListAsk } from '@/lib/core/live/list-ask';
-import type { Curve, Reading, ReadingList, ReadingProgress } from '@/lib/core/live/reading';
+import type {
+  Curve,
+  Moments,
+  Reading,
+  ReadingList,
+  ReadingProgress,
+} from '@/lib/core/live/reading';
 import type { Problem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
 import type { ReportCache } from '@/lib/server/experiments/reader';
@@ -12,7 +19,7 @@ import type { Wishes } from '@/lib/server/experiments/shelf-plans';
 import type { BudgetUse, KameleoonClient } from '@/lib/server/kameleoon/client';
 import type { ResultsFigures } from '@/lib/server/live/figures';
 import type { Listener } from '@/lib/server/live/hub';
-import type { Lack } from '@/lib/server/live/views';
+import type { Lack } from '@/lib/server/live/lack';
 import type { Log } from '@/lib/server/log/create-log';
 import type { Store } from '@/lib/server/store/open-store';
 
@@ -36,6 +43,8 @@ export interface Results {
    */
   prepare(question: Question): Promise<void>;
   curve(question: Question, maxPoints: number): Curve | null;
+  /** Every goal by every variation; null where `find` gives null, and before the first look. */
+  goals(question: Question): GoalTable | null;
   /** A heartbeat and the last values at once, then changes. Questions that `find` does not know stay silent. */
   subscribe(questions: readonly Question[], listener: Listener): () => void;
   /**
@@ -43,6 +52,14 @@ export interface Results {
    * watched ones for 90 s. Unknown ids do nothing. Not for health checks or crawlers.
    */
   touch(ids: readonly ExperimentId[]): void;
+  /** By which open pages see that notes changed. */
+  noteRevision(id: ExperimentId): number;
+  /** Somebody's notes changed: those who look are told. */
+  noteChanged(id: ExperimentId): void;
+  /** The kept looks that count what the newest one does, oldest first; none while they are not in memory. */
+  moments(id: ExperimentId): Moments['moments'];
+  /** Moment of the last kept look up to one; null before the first, and while its looks are not in memory. */
+  lookAt(id: ExperimentId, atMs: number): number | null;
   status(): ResultsStatus;
   figures(): ResultsFigures;
 }

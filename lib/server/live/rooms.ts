@@ -9,6 +9,7 @@ import { createAdoption } from '@/lib/server/live/adoption';
 import { createHub } from '@/lib/server/live/hub';
 import { createLeases } from '@/lib/server/live/leases';
 import { createListing } from '@/lib/server/live/listing';
+import { createNoteRevisions } from '@/lib/server/live/note-revisions';
 import { createPaceNews } from '@/lib/server/live/pace-news';
 import { createReadOne } from '@/lib/server/live/read-one';
 import { createReadingLine } from '@/lib/server/live/reading-line';
@@ -47,6 +48,7 @@ export function createRooms(options: ResultsOptions) {
   });
   const one = createReadOne({ client, reader, shelf, forms: counting, log });
 
+  const noteRevisions = createNoteRevisions(clock);
   const views = createViews({
     shelf,
     schedule: () => line.schedule,
@@ -55,6 +57,7 @@ export function createRooms(options: ResultsOptions) {
     client,
     clock,
     storeProblem: writes.problem,
+    noteRevision: noteRevisions.of,
   });
   let wasHeld = false;
   const hub = createHub({
@@ -179,6 +182,7 @@ export function createRooms(options: ResultsOptions) {
     leases,
     line,
     listing,
+    noteRevisions,
     one,
     paceNews,
     publish,

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { GoalTable } from '@/lib/core/analysis/goal-table';
 import type { ExperimentId } from '@/lib/core/experiment/ids';
 import type { Question } from '@/lib/core/experiment/question';
 import { questionKey, toQuestion } from '@/lib/core/experiment/question';
@@ -19,11 +20,10 @@ import type { Track } from '@/lib/server/experiments/track';
 import type { KameleoonClient } from '@/lib/server/kameleoon/client';
 import { toFreshness } from '@/lib/server/live/freshness';
 import { createListIndex } from '@/lib/server/live/list-index';
+import { type Lack, lackOf } from '@/lib/server/live/lack';
+import { createPasts, toPastReading } from '@/lib/server/live/pasts';
 import type { ReadOne } from '@/lib/server/live/read-one';
 import type { Schedule } from '@/lib/server/live/schedule';
-
-/** The part of a question that its connection does not have. */
-export type Lack = 'experiment' | 'goal' | 'reference';
 
 /** What is in memory, in the shapes that leave the server. Asks nothing upstream and changes nothing. */
 export interface Views {
@@ -32,6 +32,8 @@ export interface Views {
   /** null when there is no such experiment, goal or reference. */
   find(question: Question): Reading | null;
   curve(question: Question, maxPoints: number): Curve | null;
+  /** null where `find` gives null, and before the first look. */
+  goals(question: Question): GoalTable | null;
   /** null when `find` answers it. */
   findLack(question: Question): Lack | null;
   event(question: Question, type: 'analysis' | 'problem'): LiveEvent | null;
@@ -57,10 +59,12 @@ export interface ViewsOptions {
   readonly clock: Clock;
   /** Why nothing is remembered at the moment; null while looks are kept. */
   readonly storeProblem: () => Problem | null;
+  readonly noteRevision: (id: ExperimentId) => number;
 }
 
 export function createViews(options: ViewsOptions): Views {
-  const { shelf, schedule, problemOf, lastAsOfMs, client, clock, storeProblem } = options;
+  const { shelf, schedule, problemOf, lastAsOfMs, client, clock, storeProblem, noteRevision } =
+    options;
 
   const index = createListIndex(shelf.tracks);
 
@@ -80,26 +84,30 @@ export function createViews(options: ViewsOptions): Views {
     });
   };
 
-  const toReading = (track: Track, question: Question): Reading => ({
+  const toFrame = (track: Track, question: Question) => ({
     questionKey: questionKey(question),
+    plan: shelf.planOf(track.experiment().id),
+    curveRevision: track.curveRevision(),
+    notesRevision: noteRevision(track.experiment().id),
+  });
+
+  const toReading = (track: Track, question: Question): Reading => ({
+    ...toFrame(track, question),
     experiment: track.experiment(),
     analysis: track.analysis(question),
     sparkline: track.sparkline(question),
     freshness: freshnessOf(track),
     outlook: track.outlook(question),
-    plan: shelf.planOf(track.experiment().id),
-    curveRevision: track.curveRevision(),
   });
 
-  const findLack = ({ subject, method }: Question): Lack | null => {
+  const pasts = createPasts();
+
+  const findLack = ({ subject, method, atMs }: Question): Lack | null => {
     const track = shelf.find(subject.experimentId);
     if (!track) return 'experiment';
-    const { goals, variations } = track.experiment();
-    if (method.goalId !== null && !goals.some(({ id }) => id === method.goalId)) return 'goal';
-    const { referenceId } = method;
-    if (referenceId !== null && !variations.some(({ id }) => id === referenceId))
-      return 'reference';
-    return null;
+    const lack = lackOf(track.experiment(), method);
+    if (lack) return lack;
+    return atMs !== undefined && !pasts.find(track, method, atMs) ? 'moment' : null;
   };
 
   /** The track of a question, when its experiment has the goal and the reference that are asked for. */
@@ -117,7 +125,9 @@ export function createViews(options: ViewsOptions): Views {
 
   const find = (question: Question): Reading | null => {
     const track = findTrack(question);
-    return track && toReading(track, question);
+    if (!track || question.atMs === undefined) return track && toReading(track, question);
+    const past = pasts.find(track, question.method, question.atMs);
+    return past && { ...toFrame(track, question), ...toPastReading(past) };
   };
 
   /** In one walk: there may be thousands, and everybody who comes is told. */
@@ -147,15 +157,19 @@ export function createViews(options: ViewsOptions): Views {
     find,
     findLack,
 
+    goals: (question) => findTrack(question)?.goals(question.method) ?? null,
     curve(question, maxPoints) {
       const track = findTrack(question);
-      return (
-        track && {
-          questionKey: questionKey(question),
-          revision: track.curveRevision(),
-          points: track.curve(question, maxPoints),
-        }
-      );
+      if (!track) return null;
+      const { method, atMs } = question;
+      return {
+        questionKey: questionKey(question),
+        revision: track.curveRevision(),
+        points:
+          atMs === undefined
+            ? track.curve(question, maxPoints)
+            : (pasts.find(track, method, atMs)?.curve(maxPoints) ?? []),
+      };
     },
 
     event(question, type) {

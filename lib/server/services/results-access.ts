@@ -1,7 +1,8 @@
 import 'server-only';
+import type { GoalTable } from '@/lib/core/analysis/goal-table';
 import type { Question } from '@/lib/core/experiment/question';
 import { NO_FILTER, type ListAsk } from '@/lib/core/live/list-ask';
-import type { Curve, Reading, ReadingList } from '@/lib/core/live/reading';
+import type { Curve, Moments, Reading, ReadingList } from '@/lib/core/live/reading';
 import type { Problem } from '@/lib/core/problem/problem';
 import { ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Clock } from '@/lib/core/time/clock';
@@ -19,8 +20,15 @@ export interface ResultsAccess {
   readReading(granted: Granted<'read-results'>, question: Question): Reading;
   /** Throws as `readReading`. At most `MAX_CURVE_POINTS`. */
   readCurve(granted: Granted<'read-results'>, question: Question): Curve;
+  /** Every goal by every variation, as last read. Throws as `readReading`. */
+  readGoals(granted: Granted<'read-results'>, question: Question): GoalTable;
+  /** Moments one can go back to, oldest first. Throws as `readReading`. */
+  readMoments(granted: Granted<'read-results'>, question: Question): Moments;
   /** Throws what `subscribe` would, and leaves no trace: `HEAD` asks. */
-  checkQuestions(granted: Granted<'read-results'>, questions: readonly Question[]): void;
+  checkQuestions(
+    granted: Granted<'read-results'> | Granted<'write-notes'>,
+    questions: readonly Question[],
+  ): void;
   /**
    * A snapshot of each question, then what changes; `onEnd` is called when the process leaves, at once when it is
    * leaving already. Of several questions those that ask for what is gone stay silent; when all do, throws as
@@ -52,7 +60,7 @@ const NOTHING_KNOWN: OwnFacts = { version: '', storeBytes: null, eventLoopDelay:
 const NO_ROWS: ListAsk = { kind: 'run', filter: NO_FILTER, group: null, offset: 0, limit: 0 };
 
 /** The dials of a question as a request names them. */
-const FIELDS = { goal: 'goal', reference: 'ref' } as const;
+const FIELDS = { goal: 'goal', reference: 'ref', moment: 'at' } as const;
 
 export function createResultsAccess({
   results,
@@ -105,12 +113,20 @@ export function createResultsAccess({
       // Whoever asks without a stream (a page before its scripts run, a proxy that buffers) is a viewer too. Before the
       // look, so that the answer names the next reading by the pace of something watched.
       refuseLack(question);
-      results.touch([question.subject.experimentId]);
+      if (question.atMs === undefined) results.touch([question.subject.experimentId]);
       return results.find(question) ?? refuse(toUnlisted());
     },
     readCurve(_granted, question) {
       refuseLack(question);
       return results.curve(question, MAX_CURVE_POINTS) ?? refuse(toUnlisted());
+    },
+    readMoments(_granted, question) {
+      refuseLack(question);
+      return { moments: results.moments(question.subject.experimentId) };
+    },
+    readGoals(_granted, question) {
+      refuseLack(question);
+      return results.goals(question) ?? refuse(toUnlisted());
     },
     checkQuestions: (_granted, questions) => refuseLacks(questions),
     subscribe(_granted, questions, onFrame, onEnd) {

@@ -1,10 +1,11 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { connectionId } from '@/lib/core/experiment/ids';
 import { ProblemError, toProblem } from '@/lib/core/problem/problem';
 import type { Config } from '@/lib/server/config/read-config';
 import { describeFaults } from '@/lib/server/config/describe-faults';
 import { readConfig } from '@/lib/server/config/read-config';
+import { createExplorer } from '@/lib/server/experiments/explorer';
 import { createKameleoonClient } from '@/lib/server/kameleoon/create-client';
 import { createResults } from '@/lib/server/live/create-results';
 import type { Log } from '@/lib/server/log/create-log';
@@ -16,6 +17,10 @@ import { tellReading } from '@/lib/server/metrics/tell-reading';
 import { tellUpstream } from '@/lib/server/metrics/tell-upstream';
 import type { Exchange } from '@/lib/server/metrics/watch-fetch';
 import { watchFetch } from '@/lib/server/metrics/watch-fetch';
+import type { Exploring } from '@/lib/server/services/exploring';
+import { createExploring } from '@/lib/server/services/exploring';
+import type { NotesAccess } from '@/lib/server/services/notes-access';
+import { createNotesAccess } from '@/lib/server/services/notes-access';
 import { openBudgetMemory } from '@/lib/server/services/budget-memory';
 import type { ResultsAccess } from '@/lib/server/services/results-access';
 import { createResultsAccess } from '@/lib/server/services/results-access';
@@ -25,7 +30,7 @@ import { openLastingStore } from '@/lib/server/store/lasting-store';
 import packageFile from '@/package.json';
 
 /** Everything that lives as long as the process. The only place that builds it. */
-export interface Services extends ResultsAccess {
+export interface Services extends ResultsAccess, Exploring, NotesAccess {
   readonly config: Pick<Config, 'displayTimeZone' | 'metricsToken'>;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -97,8 +102,24 @@ async function create(config: Config): Promise<Services> {
     clock,
     ownFacts: () => ({ version, storeBytes: store.sizeBytes(), eventLoopDelay: loop.last() }),
   });
+  const explorer = createExplorer({
+    connectionId: connection,
+    readSlices: client.readSlices,
+    clock,
+    nowMs: () => client.upstreamNowMs(),
+    timeZone: config.displayTimeZone,
+  });
   return {
     ...access,
+    ...createExploring({ access, explorer, results }),
+    ...createNotesAccess({
+      connectionId: connection,
+      store,
+      results,
+      access,
+      nowMs: () => client.upstreamNowMs(),
+      newId: randomUUID,
+    }),
     config: { displayTimeZone: config.displayTimeZone, metricsToken: config.metricsToken },
     log,
     metrics,

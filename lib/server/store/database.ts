@@ -63,6 +63,27 @@ export interface Tables {
     set_by: string;
     frozen_at_ms: number;
   };
+  notes: {
+    connection_id: string;
+    experiment_id: string;
+    note_id: string;
+    at_ms: number;
+    text: string;
+    author: string;
+    created_at_ms: number;
+    edited_at_ms: number | null;
+  };
+  decisions: {
+    connection_id: string;
+    experiment_id: string;
+    decision_id: string;
+    who: string;
+    what: string;
+    variation_id: string | null;
+    why: string;
+    decided_at_ms: number;
+    edited_at_ms: number | null;
+  };
 }
 
 export type StoreDatabase = Kysely<Tables>;

@@ -12,7 +12,7 @@ const keyOf = (...parts: readonly (string | number)[]): string => parts.join('\n
 export function createKeptRepositories(
   line: DiskLine,
   backlog: Backlog,
-): Omit<Repositories, 'looks' | 'requests'> {
+): Omit<Repositories, 'looks' | 'requests' | 'notes' | 'decisions'> {
   const { facts, names, catalogues } = backlog;
   const own = <T extends { readonly connection: ConnectionId }>(
     items: readonly T[],

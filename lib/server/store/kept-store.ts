@@ -4,6 +4,7 @@ import type { Log } from '@/lib/server/log/create-log';
 import { createBacklog, waitingOf } from '@/lib/server/store/backlog';
 import { createDiskLine } from '@/lib/server/store/disk-line';
 import { createKeptLooks } from '@/lib/server/store/kept-looks';
+import { createKeptNotes } from '@/lib/server/store/kept-notes';
 import { createKeptRepositories } from '@/lib/server/store/kept-repositories';
 import { createKeptRequests, createWaitingRequests } from '@/lib/server/store/kept-requests';
 import type { FileStore } from '@/lib/server/store/open-store';
@@ -28,6 +29,7 @@ export function createKeptStore({ maxLooks, ...options }: KeptStoreOptions): Sto
   const line = createDiskLine({ ...options, waiting: [requests, ...waitingOf(backlog)] });
   return {
     ...createKeptRepositories(line, backlog),
+    ...createKeptNotes(line),
     looks: createKeptLooks(line, backlog),
     requests: createKeptRequests(line, requests),
     problem: line.problem,

@@ -3,6 +3,7 @@ import type { Kysely, Migration } from 'kysely';
 import { Migrator } from 'kysely';
 import type { StoreDatabase } from '@/lib/server/store/database';
 import { memory } from '@/lib/server/store/memory-migration';
+import { notes } from '@/lib/server/store/notes-migration';
 
 /** Migrations must not lean on today's `Tables`: they are run against the tables of their own day. */
 type AnyDatabase = Kysely<unknown>;
@@ -97,6 +98,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '001-first': first,
   '002-requests': requests,
   '003-memory': memory,
+  '004-notes': notes,
 };
 
 /** Brings the tables up to date, by all pending migrations or none. Throws what the first failing one threw. */

@@ -8,10 +8,12 @@ import { createCitationRepository } from '@/lib/server/store/citation-repository
 import { checkFile, prepareDirectory } from '@/lib/server/store/data-directory';
 import type { OpenedDatabase } from '@/lib/server/store/database';
 import { openDatabase } from '@/lib/server/store/database';
+import { createDecisionRepository } from '@/lib/server/store/decision-repository';
 import { createFactRepository } from '@/lib/server/store/fact-repository';
 import { createHistoryRepository } from '@/lib/server/store/history-repository';
 import { createLookRepository } from '@/lib/server/store/look-repository';
 import { migrateToLatest } from '@/lib/server/store/migrations';
+import { createNoteRepository } from '@/lib/server/store/note-repository';
 import { createPlanRepository } from '@/lib/server/store/plan-repository';
 import { createRequestRepository } from '@/lib/server/store/request-repository';
 import type { Store } from '@/lib/server/store/store';
@@ -93,6 +95,8 @@ export async function openStore({ dir }: StoreOptions): Promise<FileStore> {
     histories: createHistoryRepository(db),
     citations: createCitationRepository(db),
     requests: createRequestRepository(db),
+    notes: createNoteRepository(db),
+    decisions: createDecisionRepository(db),
     problem: () => null,
     onReturn: () => () => undefined,
     sizeBytes: () => (isInMemory ? 0 : sizeOf(path) + sizeOf(`${path}-wal`)),

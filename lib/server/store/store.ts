@@ -2,9 +2,11 @@ import type { Problem } from '@/lib/core/problem/problem';
 import type { CallRepository } from '@/lib/server/store/call-repository';
 import type { CatalogueRepository } from '@/lib/server/store/catalogue-repository';
 import type { CitationRepository } from '@/lib/server/store/citation-repository';
+import type { DecisionRepository } from '@/lib/server/store/decision-repository';
 import type { FactRepository } from '@/lib/server/store/fact-repository';
 import type { HistoryRepository } from '@/lib/server/store/history-repository';
 import type { LookRepository } from '@/lib/server/store/look-repository';
+import type { NoteRepository } from '@/lib/server/store/note-repository';
 import type { PlanRepository } from '@/lib/server/store/plan-repository';
 import type { RequestRepository } from '@/lib/server/store/request-repository';
 import type { VariationNameRepository } from '@/lib/server/store/variation-name-repository';
@@ -19,6 +21,8 @@ export interface Repositories {
   readonly histories: HistoryRepository;
   readonly citations: CitationRepository;
   readonly requests: RequestRepository;
+  readonly notes: NoteRepository;
+  readonly decisions: DecisionRepository;
 }
 
 /**

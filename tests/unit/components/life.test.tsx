@@ -84,14 +84,14 @@ describe('the record of calls on the page', () => {
   const log = toCallLog(LIFE.withdrawn, formats, NOW_MS);
 
   it('is closed at first, and whole in the HTML for print and search', () => {
-    const html = render(log && <CallLogPanel log={log} />);
+    const html = render(log && <CallLogPanel log={log} addressOf={(atMs) => `/?at=${atMs}`} />);
     expect(html).toContain('aria-expanded="false"');
     expect(textOf(html)).toContain('1 call, 1 withdrawn; nothing is ever erased');
     expect(textOf(html)).toContain('1,065 of 21,977 against 904 of 21,940');
   });
 
   it('strikes what was withdrawn, and says so to those who hear it', () => {
-    const html = render(log && <CallLogPanel log={log} />);
+    const html = render(log && <CallLogPanel log={log} addressOf={(atMs) => `/?at=${atMs}`} />);
     expect(html.split('<s ').length - 1).toBe(3);
     expect(textOf(html)).toContain('called: wins withdrawn later');
   });

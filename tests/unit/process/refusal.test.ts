@@ -18,6 +18,24 @@ describe('what the process refuses before anybody reads it', () => {
     expect(statusOf({ method })).toBe(405);
   });
 
+  it.each(['POST', 'PATCH', 'DELETE'])(
+    'leaves %s of an experiment to its routes, and no more',
+    (method) => {
+      expect(statusOf({ method, url: '/api/experiments/188400/notes' })).toBeNull();
+      expect(
+        statusOf({ method, url: '/verdict/api/experiments/188400/slices?by=device' }),
+      ).toBeNull();
+      for (const url of [
+        '/api/experiments',
+        '/api/live?q=1',
+        '/experiments/188400',
+        '/?/api/experiments/1',
+      ])
+        expect(statusOf({ method, url })).toBe(405);
+      expect(statusOf({ method: 'PUT', url: '/api/experiments/188400/notes' })).toBe(405);
+    },
+  );
+
   it.each(['/%', '/api/experiments/%ff/analysis', '/experiments/%c3%28', '/%E0%A4%A'])(
     'refuses the path %s, which no decoder reads',
     (url) => {

@@ -27,6 +27,7 @@ export function toReading(
     outlook: null,
     plan: null,
     curveRevision: 0,
+    notesRevision: 1,
   } as const;
   if (look === null) return { reading: { ...rest, analysis: null }, history: before };
   const { snapshot, proof } = look;

@@ -34,19 +34,12 @@ export function createSiteRoutes(state: State): Hono<ExchangeEnv> {
     return c.json(toFresh(toToldRow(row, offsetMs), nowMs + offsetMs), 201);
   });
 
-  routes.patch('/sites/:id', async (c) => {
+  // A PUT brings the whole object just read, or no more than what changes: clients do both.
+  routes.on(['PATCH', 'PUT'], '/sites/:id', async (c) => {
     requireRight(c, 'write');
     const body = await readBody(c);
     const before = findSeen(state, 'sites', c, c.req.param('id'));
     return answer(c, withDefaults(before, readSite(body, 'part')));
-  });
-
-  // Clients send the whole object back that they have just read.
-  routes.put('/sites/:id', async (c) => {
-    requireRight(c, 'write');
-    const body = await readBody(c);
-    const { id, code, dateCreated } = findSeen(state, 'sites', c, c.req.param('id'));
-    return answer(c, withDefaults({ id, code, dateCreated }, readSite(body, 'whole')));
   });
 
   routes.delete('/sites/:id', (c) => {

@@ -239,6 +239,7 @@ function toReading(
     outlook: null,
     plan: null,
     curveRevision: 1,
+    notesRevision: 1,
   };
 }
 

@@ -44,6 +44,13 @@ describe('a site', () => {
     expect(await api.done('GET', `/sites/${INSURANCE}`)).toEqual(sent);
   });
 
+  it('keeps what a PUT does not name', async () => {
+    const read = await api.done('GET', `/sites/${INSURANCE}`);
+    const sent = { name: 'Only the name' };
+    expect(await api.done('PUT', `/sites/${INSURANCE}`, sent)).toEqual({ ...read, ...sent });
+    await api.refused(400, 'PUT', `/sites/${INSURANCE}`, { url: null });
+  });
+
   it('leaves what a PATCH does not name', async () => {
     const before = await api.done('GET', path);
     const changes = {
