@@ -4,6 +4,7 @@ import type { BarShape, IntervalScale } from '@/components/charts/interval-scale
 import type { PlotValue } from '@/components/charts/plot-data';
 import { callOf, isUnjudged } from '@/components/experiment/chart-state';
 import type { ChartWords } from '@/components/experiment/chart-words';
+import { toLiftValue } from '@/components/experiment/lift-value';
 import type { Analysis, ArmReading, VariationState } from '@/lib/core/analysis/analysis';
 import { findReason } from '@/lib/core/words/reading-facts';
 
@@ -81,12 +82,8 @@ function toRow(
   };
 }
 
-/** A lift is never shown without its interval. */
-function toValue({ comparison }: ArmReading): PlotValue | null {
-  if (comparison === null || comparison.lift === null || comparison.liftInterval === null)
-    return null;
-  return { value: comparison.lift, interval: comparison.liftInterval };
-}
+const toValue = ({ comparison }: ArmReading): PlotValue | null =>
+  comparison && toLiftValue(comparison);
 
 /** Of the gate its words name. */
 function progressOf({ comparison }: ArmReading): number {

@@ -1,6 +1,6 @@
 import { IntervalAxis, IntervalBar } from '@/components/charts/interval-bar';
 import { SeriesMarker } from '@/components/charts/series-marker';
-import { tickDecimals } from '@/components/charts/ticks';
+import { intervalTick } from '@/components/charts/interval-tick';
 import type { ChartWords } from '@/components/experiment/chart-words';
 import type { VariationRow, VariationsModel } from '@/components/experiment/variations-rows';
 import styles from '@/components/experiment/variations-panel.module.css';
@@ -44,8 +44,7 @@ export const READING = {
  */
 export function VariationsTable({ model, words, level, label }: VariationsTableProps) {
   const { t, figures } = words;
-  const decimals = tickDecimals(model.scale.ticks);
-  const tickLabel = (value: number) => (value === 0 ? '0' : figures.changeTick(value, decimals));
+  const tickLabel = intervalTick(model.scale, figures);
   return (
     <div className={styles.scroll} role="region" aria-label={t('variations.scroll')} tabIndex={0}>
       <table className={styles.table} role="table" aria-label={label}>

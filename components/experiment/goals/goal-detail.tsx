@@ -1,8 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { IntervalAxis, IntervalBar } from '@/components/charts/interval-bar';
 import type { IntervalScale } from '@/components/charts/interval-scale';
+import { intervalTick } from '@/components/charts/interval-tick';
 import { SeriesMarker } from '@/components/charts/series-marker';
-import { tickDecimals } from '@/components/charts/ticks';
 import type { ChartWords } from '@/components/experiment/chart-words';
 import type { GoalCell, ShownGoal } from '@/components/experiment/goals/goal-rows';
 import styles from '@/components/experiment/goals/goals.module.css';
@@ -16,8 +16,7 @@ interface GoalDetailProps {
 
 /** Every variation's counts and interval, on the axis that all goals share. */
 export function GoalDetail({ goal, scale, words: { figures } }: GoalDetailProps) {
-  const decimals = tickDecimals(scale.ticks);
-  const tick = (value: number): string => (value === 0 ? '0' : figures.changeTick(value, decimals));
+  const tick = intervalTick(scale, figures);
   const hasBars = goal.cells.some(({ bar }) => bar !== null);
   return (
     <div className={styles.inner}>

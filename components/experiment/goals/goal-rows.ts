@@ -2,6 +2,7 @@
 import { toBarShape, toIntervalScale } from '@/components/charts/interval-scale';
 import type { BarShape, IntervalScale } from '@/components/charts/interval-scale';
 import type { ChartWords } from '@/components/experiment/chart-words';
+import { toLiftValue } from '@/components/experiment/lift-value';
 import type { GoalArm, GoalRow, GoalTable } from '@/lib/core/analysis/goal-table';
 import { matchesSearch, plain, toSearchWords } from '@/lib/core/live/search-text';
 
@@ -48,7 +49,7 @@ export function toGoals(
   locale: string,
 ): GoalsModel {
   const arms = table.rows.flatMap((row) => row.arms);
-  const scale = toIntervalScale(arms.flatMap((arm) => toValue(arm) ?? []));
+  const scale = toIntervalScale(arms.flatMap((arm) => toLiftValue(arm) ?? []));
   const wanted = toSearchWords(view.search);
   const rows = table.rows.filter(({ name }) => matchesSearch(plain(name), wanted));
   return {
@@ -81,7 +82,7 @@ function toShown(row: GoalRow, scale: IntervalScale, words: ChartWords): ShownGo
 }
 
 function toCell(arm: GoalArm, scale: IntervalScale, { figures, range }: ChartWords): GoalCell {
-  const value = toValue(arm);
+  const value = toLiftValue(arm);
   return {
     id: arm.variationId,
     name: arm.name,
@@ -94,7 +95,3 @@ function toCell(arm: GoalArm, scale: IntervalScale, { figures, range }: ChartWor
     arm,
   };
 }
-
-/** A lift is never shown without its interval. */
-const toValue = ({ lift, liftInterval }: GoalArm) =>
-  lift === null || liftInterval === null ? null : { value: lift, interval: liftInterval };

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { IntervalAxis, IntervalBar } from '@/components/charts/interval-bar';
+import { intervalTick } from '@/components/charts/interval-tick';
 import { SeriesMarker } from '@/components/charts/series-marker';
-import { tickDecimals } from '@/components/charts/ticks';
+
 import type { ChartWords } from '@/components/experiment/chart-words';
 import { toSliceRows } from '@/components/experiment/slices/slice-rows';
 import type { SliceArmRow, SlicesModel } from '@/components/experiment/slices/slice-rows';
@@ -25,7 +26,7 @@ export function SliceList({ slices, reading, words }: SliceListProps) {
   if (model.rows.length === 0) return <p>{t('empty')}</p>;
   const { analysis, experiment } = reading;
   const goal = experiment.goals.find(({ id }) => id === analysis?.goalId)?.name ?? '';
-  const tick = tickOf(model, words);
+  const tick = intervalTick(model.scale, figures);
   return (
     <div className={styles.result}>
       <p className={styles.caption}>
@@ -71,11 +72,6 @@ export function SliceList({ slices, reading, words }: SliceListProps) {
     </div>
   );
 }
-
-const tickOf = ({ scale }: SlicesModel, { figures }: ChartWords) => {
-  const decimals = tickDecimals(scale.ticks);
-  return (value: number): string => (value === 0 ? '0' : figures.changeTick(value, decimals));
-};
 
 interface ArmProps {
   readonly arm: SliceArmRow;

@@ -2,6 +2,7 @@
 import { toBarShape, toIntervalScale } from '@/components/charts/interval-scale';
 import type { BarShape, IntervalScale } from '@/components/charts/interval-scale';
 import type { ChartWords } from '@/components/experiment/chart-words';
+import { toLiftValue } from '@/components/experiment/lift-value';
 import type { SliceArm, Slices } from '@/lib/core/analysis/slices';
 import type { useTranslations } from 'use-intl';
 
@@ -40,7 +41,7 @@ export function toSliceRows(
   locale: string,
 ): SlicesModel {
   const arms = slices.slices.flatMap((slice) => slice.arms);
-  const scale = toIntervalScale(arms.flatMap((arm) => toValue(arm) ?? []));
+  const scale = toIntervalScale(arms.flatMap((arm) => toLiftValue(arm) ?? []));
   const all = slices.slices.reduce((sum, { n }) => sum + n, 0);
   const { figures } = words;
   return {
@@ -63,7 +64,7 @@ function toArmRow(
   t: SliceTranslator,
   hasIntervals: boolean,
 ): SliceArmRow {
-  const value = toValue(arm);
+  const value = toLiftValue(arm);
   return {
     id: arm.variationId,
     name: arm.name,
@@ -88,10 +89,6 @@ function toArmRow(
     bar: value === null ? null : toBarShape(value, scale),
   };
 }
-
-/** A lift is drawn with its interval or not at all. */
-const toValue = ({ lift, liftInterval }: SliceArm) =>
-  lift === null || liftInterval === null ? null : { value: lift, interval: liftInterval };
 
 const KNOWN = {
   DESKTOP: 'value.desktop',

@@ -54,3 +54,19 @@ export const SITE_DEFAULTS: Row = {
   personalizationConfig: {},
   audienceConfig: {},
 };
+
+/** What a segment has that nobody said anything about. */
+export const SEGMENT_DEFAULTS: Row = {
+  description: '',
+  tags: [],
+  audienceTracking: false,
+  audienceTrackingEditable: true,
+  isFavorite: false,
+  userVisible: true,
+  usedBySegmentCondition: false,
+  experimentAmount: 0,
+  experiments: [],
+  personalizationAmount: 0,
+  personalizations: [],
+  featureFlagAmount: 0,
+};

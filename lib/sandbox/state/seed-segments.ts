@@ -1,6 +1,7 @@
 import { toZonelessSecond } from '@/lib/sandbox/world/buckets';
 import { BANK, INSURANCE, SHOP } from '@/lib/sandbox/world/catalogue/sites';
 import type { World } from '@/lib/sandbox/world/world';
+import { SEGMENT_DEFAULTS } from './defaults';
 import type { Row } from './row';
 
 const FIRST_ID = 401_001;
@@ -52,18 +53,7 @@ export function toSegmentRows(world: World, createdBy: number): readonly Row[] {
     id: FIRST_ID + i,
     siteId,
     name,
-    description: '',
-    tags: [],
-    audienceTracking: false,
-    audienceTrackingEditable: true,
-    isFavorite: false,
-    userVisible: true,
-    usedBySegmentCondition: false,
-    experimentAmount: 0,
-    experiments: [],
-    personalizationAmount: 0,
-    personalizations: [],
-    featureFlagAmount: 0,
+    ...SEGMENT_DEFAULTS,
     dateCreated: date,
     dateModified: date,
     createdBy,

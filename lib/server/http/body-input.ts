@@ -1,5 +1,6 @@
 import 'server-only';
 import { ProblemError, toProblem } from '@/lib/core/problem/problem';
+import { BodyTooLarge, readBody } from '@/lib/server/kameleoon/read-body';
 
 /** What somebody types into a form of ours is far shorter. */
 export const MAX_BODY_BYTES = 16 * 1024;
@@ -17,28 +18,13 @@ export async function readJsonBody(
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type))
     invalid('content-type', 'must be application/json');
-  const text = await readText(request.body, maxBytes);
+  const text = await readBody(request, maxBytes).catch((error: unknown) => {
+    if (error instanceof BodyTooLarge) return invalid('body', `at most ${maxBytes} bytes`);
+    throw error;
+  });
   try {
     return JSON.parse(text);
   } catch {
     return invalid('body', 'is no JSON');
-  }
-}
-
-async function readText(body: Request['body'], maxBytes: number): Promise<string> {
-  if (body === null) return '';
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > maxBytes) {
-      await reader.cancel().catch(() => undefined);
-      invalid('body', `at most ${maxBytes} bytes`);
-    }
-    text += decoder.decode(value, { stream: true });
   }
 }

@@ -3,9 +3,12 @@ import 'server-only';
 export class BodyTooLarge extends Error {}
 
 /** The body as text, given up as soon as it exceeds `maxBytes` (throws `BodyTooLarge`; faults of the wire pass through). */
-export async function readBody(response: Response, maxBytes: number): Promise<string> {
-  if (response.body === null) return '';
-  const reader = response.body.getReader();
+export async function readBody(
+  { body }: Pick<Response, 'body'>,
+  maxBytes: number,
+): Promise<string> {
+  if (body === null) return '';
+  const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;

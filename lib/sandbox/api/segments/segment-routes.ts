@@ -7,26 +7,12 @@ import { toBirthDates, toFresh } from '@/lib/sandbox/api/fresh';
 import { findSeen, findSite, show } from '@/lib/sandbox/api/query/found';
 import { requireRight } from '@/lib/sandbox/api/rights';
 import { releaseSegment } from '@/lib/sandbox/api/targeting/release-segment';
+import { SEGMENT_DEFAULTS } from '@/lib/sandbox/state/defaults';
 import type { Row } from '@/lib/sandbox/state/row';
 import type { State } from '@/lib/sandbox/state/state';
 import { changeCondition } from './change-condition';
 import { toConditionsData, toLeaves } from './conditions-data';
 import { readSegment, readSegmentChanges } from './read-segment';
-
-const NEW_SEGMENT: Row = {
-  description: '',
-  tags: [],
-  audienceTracking: false,
-  audienceTrackingEditable: true,
-  isFavorite: false,
-  userVisible: true,
-  usedBySegmentCondition: false,
-  experimentAmount: 0,
-  experiments: [],
-  personalizationAmount: 0,
-  personalizations: [],
-  featureFlagAmount: 0,
-};
 
 /** Making, changing and removing segments. Names are unique on a site. */
 export function createSegmentRoutes(state: State): Hono<ExchangeEnv> {
@@ -44,7 +30,7 @@ export function createSegmentRoutes(state: State): Hono<ExchangeEnv> {
     const row = {
       id: state.nextId(),
       siteId: site?.['id'],
-      ...NEW_SEGMENT,
+      ...SEGMENT_DEFAULTS,
       ...toBirthDates(c.env.nowMs),
       createdBy: accountId,
       // Ids of a segment that was copied belong to the other one.
@@ -74,7 +60,7 @@ export function createSegmentRoutes(state: State): Hono<ExchangeEnv> {
     const own = new Set(toLeaves(toConditionsData(row)).map((leaf) => leaf['id']));
     const toId = (sent: unknown): number =>
       typeof sent === 'number' && own.delete(sent) ? sent : state.nextId();
-    const { description, tags, audienceTracking, isFavorite } = NEW_SEGMENT;
+    const { description, tags, audienceTracking, isFavorite } = SEGMENT_DEFAULTS;
     const emptied = { ...row, description, tags, audienceTracking, isFavorite };
     refuseTaken(body['name'], row['siteId'], row['id']);
     return c.json(change(c, emptied, build(toId)));
