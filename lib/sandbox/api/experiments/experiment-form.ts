@@ -17,7 +17,7 @@ const TYPES = [
   ...['FEATURE_FLAG', 'SERVER_SIDE', 'HYBRID'],
 ];
 
-const TARGETINGS = [
+export const TARGETINGS = [
   ...['SITE', 'PAGE', 'URL', 'SAVED_TEMPLATE', 'GRAPHICAL_PAGES'],
   ...['HEAT_SLICE', 'ALL_VISITORS', 'AUTOPROMO_AUTODEFINED'],
 ];

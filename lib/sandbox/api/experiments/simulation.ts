@@ -5,8 +5,13 @@ import type { Row } from '@/lib/sandbox/state/row';
 export function toSimulation(row: Row): string {
   const baseUrl = row['baseURL'];
   if (typeof baseUrl !== 'string') throw toInvalid("'baseURL': must not be null");
-  const [page = '', ...anchor] = baseUrl.split('#');
-  const query = `kameleoon-experiment-id=${String(row['id'])}&kameleoon-simulation=true&kameleoon-language=en`;
-  const url = `${page}${page.includes('?') ? '&' : '?'}${query}`;
-  return anchor.length === 0 ? url : `${url}#${anchor.join('#')}`;
+  return withPanel(baseUrl, `kameleoon-experiment-id=${String(row['id'])}`);
+}
+
+/** A page with the panel for what `id` names, as `kameleoon-experiment-id=188401`. */
+export function withPanel(url: string, id: string): string {
+  const [page = '', ...anchor] = url.split('#');
+  const query = `${id}&kameleoon-simulation=true&kameleoon-language=en`;
+  const asked = `${page}${page.includes('?') ? '&' : '?'}${query}`;
+  return anchor.length === 0 ? asked : `${asked}#${anchor.join('#')}`;
 }

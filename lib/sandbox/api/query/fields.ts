@@ -47,7 +47,7 @@ const DOCUMENTED: Readonly<Record<Kind, readonly string[]>> = {
   ],
   personalizations: [
     ...[...DATED, 'status', 'javaScriptCode', 'cssCode', 'variationId', 'variationIds', 'goals'],
-    ...['targetingSegmentId', 'dateModified'],
+    ...['mainGoalId', 'targetingConfiguration', 'targetingSegmentId', 'dateModified'],
   ],
   'targeting-rules': [
     ...['id', 'siteId', 'experimentId', 'segmentConfiguration', 'segmentId'],

@@ -2,7 +2,10 @@ import { Hono } from 'hono';
 import { readBody } from '@/lib/sandbox/api/body';
 import { createChecks } from '@/lib/sandbox/api/checks';
 import type { ExchangeEnv } from '@/lib/sandbox/api/exchange';
+import { TARGETINGS } from '@/lib/sandbox/api/experiments/experiment-form';
+import { settleGoals } from '@/lib/sandbox/api/experiments/goals';
 import { findNamed, type Ground } from '@/lib/sandbox/api/experiments/references';
+import { withPanel } from '@/lib/sandbox/api/experiments/simulation';
 import { toIds } from '@/lib/sandbox/api/experiments/split';
 import {
   filledText,
@@ -10,6 +13,7 @@ import {
   id,
   ids,
   listOf,
+  oneOf,
   readFields,
   text,
   type Form,
@@ -29,6 +33,8 @@ const FORM: Form = {
     description: text,
     tags: listOf(text),
     goals: ids,
+    mainGoalId: id,
+    targetingConfiguration: oneOf(...TARGETINGS),
     targetingSegmentId: id,
     isArchived: flag,
     // The code is the object's own.
@@ -81,6 +87,16 @@ export function createPersonalizationRoutes(state: State): Hono<ExchangeEnv> {
     return c.json(toFresh(toToldRow(row, offsetMs), nowMs + offsetMs), 201);
   });
 
+  // It has no page of its own: the panel is asked for on its site's.
+  routes.get('/personalizations/simulate/:id', (c) => {
+    requireRight(c, 'read');
+    const row = findSeen(state, 'personalizations', c, c.req.param('id'));
+    const site = findSeen(state, 'sites', c, String(row['siteId']));
+    return c.text(
+      withPanel(String(site['url']), `kameleoon-personalization-id=${String(row['id'])}`),
+    );
+  });
+
   routes.patch('/personalizations/:id', async (c) => {
     const principal = requireRight(c, 'write');
     const body = await readBody(c);
@@ -108,15 +124,12 @@ export function createPersonalizationRoutes(state: State): Hono<ExchangeEnv> {
 /** Checked fields over a row; 400 when they name goals or a segment that are not on its site. */
 function lay(before: Row, fields: Row, ground: Ground): Row {
   const { siteId } = before;
-  const known = toIds(before['goals']);
-  toIds(fields['goals']).forEach((goal, i) => {
-    if (!known.includes(goal)) findNamed(ground, 'goals', siteId, goal, `goals[${i}]`);
-  });
+  const changed = settleGoals(before, { ...before, ...fields }, fields, ground);
   const segmentId = fields['targetingSegmentId'];
   if (typeof segmentId === 'number' && segmentId !== before['targetingSegmentId'])
     findNamed(ground, 'segments', siteId, segmentId, 'targetingSegmentId');
   ground.checks.done();
-  const settled = Object.entries({ ...before, ...fields }).map(([field, value]) => [
+  const settled = Object.entries(changed).map(([field, value]) => [
     field,
     value ?? DEFAULTS[field],
   ]);

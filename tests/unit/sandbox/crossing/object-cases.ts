@@ -96,6 +96,10 @@ export const OBJECT_CASES: Readonly<Record<string, Case>> = {
     ({ personalization: id }) => id,
   ),
   'GET /personalizations/:id': byPath('GET', personalization),
+  'GET /personalizations/simulate/:id': byPath(
+    'GET',
+    ({ personalization: id }) => `/personalizations/simulate/${id}`,
+  ),
   'POST /personalizations': creating('/personalizations', named, (theirs, mine) => [
     named(theirs),
     { ...named(mine), goals: [theirs.goal] },
@@ -105,7 +109,11 @@ export const OBJECT_CASES: Readonly<Record<string, Case>> = {
     'PATCH',
     personalization,
     () => ({ cssCode: 'a' }),
-    (theirs) => [{ goals: [theirs.goal] }, { targetingSegmentId: theirs.segment }],
+    (theirs) => [
+      { goals: [theirs.goal] },
+      { mainGoalId: theirs.goal },
+      { targetingSegmentId: theirs.segment },
+    ],
   ),
   'DELETE /personalizations/:id': byPath('DELETE', personalization),
 

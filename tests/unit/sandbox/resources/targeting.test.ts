@@ -90,6 +90,33 @@ describe('a personalization', () => {
     await api.refused(404, 'GET', content);
   });
 
+  it('tells the goals, the main goal and the targeting it was given', async () => {
+    const made = await api.done('POST', '/personalizations', { name: 'Banner', siteId: SHOP });
+    const path = `/personalizations/${String(made['id'])}`;
+    const goal = await api.done('POST', '/goals', {
+      ...{ name: 'G', siteId: SHOP, type: 'CUSTOM', hasMultipleConversions: true },
+    });
+    const sent = {
+      goals: [goal['id']],
+      mainGoalId: goal['id'],
+      targetingConfiguration: 'SAVED_TEMPLATE',
+    };
+    expect(await api.done('PATCH', path, sent)).toMatchObject(sent);
+    expect(await api.done('GET', `${path}?optionalFields=goals`)).toMatchObject(sent);
+    expect(await api.refused(400, 'PATCH', path, { mainGoalId: 312023 })).toContain('mainGoalId');
+    const nowhere = { targetingConfiguration: 'NOWHERE' };
+    expect(await api.refused(400, 'PATCH', path, nowhere)).toContain('targetingConfiguration');
+  });
+
+  it('is simulated on the page of its site', async () => {
+    const { id } = await api.done('POST', '/personalizations', { name: 'Banner', siteId: SHOP });
+    const { text } = await api.call('GET', `/personalizations/simulate/${String(id)}`);
+    const { url } = await api.done('GET', `/sites/${SHOP}`);
+    expect(text.startsWith(String(url))).toBe(true);
+    expect(new URL(text).searchParams.get('kameleoon-simulation')).toBe('true');
+    await api.refused(404, 'GET', '/personalizations/simulate/1');
+  });
+
   it('needs a name, a site and goals of that site', async () => {
     const message = await api.refused(400, 'POST', '/personalizations', {});
     expect(message).toContain("'name': must not be null");
