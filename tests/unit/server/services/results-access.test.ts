@@ -59,6 +59,26 @@ const problemOf = (read: () => unknown): Problem | null => {
   }
 };
 
+describe('a question about an earlier moment', () => {
+  it('is answered from kept looks: nothing is asked upstream, and nobody counts as a viewer', async () => {
+    const { clock, client, results, access } = await aHouse();
+    await results.start();
+    await clock.advance(6 * 3_600_000);
+    const { moments } = access.readMoments(granted, ask(1));
+    expect(moments.length).toBeGreaterThan(3);
+    const { watched } = results.status();
+    const before = [client.asked.length, client.lists.length];
+    for (const { atMs } of moments)
+      for (const question of [ask(1), ask(1, { confidenceLevel: 0.9 })]) {
+        const then = access.readReading(granted, { ...question, atMs });
+        expect(then.analysis?.asOfMs).toBe(atMs);
+        expect(access.readCurve(granted, { ...question, atMs }).points.at(-1)?.atMs).toBe(atMs);
+      }
+    expect([client.asked.length, client.lists.length]).toEqual(before);
+    expect(results.status().watched).toBe(watched);
+  });
+});
+
 describe('a question that cannot be answered', () => {
   it('keeps a stream whose other question asks for what is gone', async () => {
     const { clock, results, access } = await aHouse();
