@@ -14,6 +14,7 @@ export default defineConfig({
     environment: 'node',
     env: { TZ: 'Pacific/Chatham' },
     include: ['tests/{unit,contract}/**/*.test.ts', 'tests/unit/**/*.test.tsx'],
+    setupFiles: ['tests/setup/random-seed.ts'],
     testTimeout: 20_000,
     // Left alone it keeps a core free, which on two cores means one worker.
     maxWorkers: 2,

@@ -22,9 +22,9 @@ export interface SliceArm {
   readonly converted: number;
   /** converted / n, fraction; null when n is 0. */
   readonly rate: number | null;
-  /** rate / reference rate - 1; null below the counts gate, and for the reference. */
+  /** rate / reference rate - 1; null below the counts gate, for the reference, and where that converted nobody. */
   readonly lift: number | null;
-  /** Simultaneous over all slices shown; null also where visits are counted. */
+  /** Simultaneous over all slices shown; null where there is no lift, and where visits are counted. */
   readonly liftInterval: Interval | null;
 }
 
@@ -127,7 +127,7 @@ function toArms(
       reference === null || isReference || goalId === null || !isSound(own) || !isSound(reference)
         ? null
         : comparePair(reference, own, plan);
-    const isReady = pair?.kind === 'ready' && reference !== null;
+    const lift = pair?.kind === 'ready' && reference !== null ? liftOf(reference, own) : null;
     return {
       variationId: id,
       name,
@@ -136,8 +136,9 @@ function toArms(
       n: own.n,
       converted: own.x,
       rate: own.n > 0 ? own.x / own.n : null,
-      lift: isReady ? liftOf(reference, own) : null,
-      liftInterval: isReady && alpha !== null ? pair.liftInterval : null,
+      lift,
+      liftInterval:
+        pair?.kind === 'ready' && lift !== null && alpha !== null ? pair.liftInterval : null,
     };
   });
 }

@@ -109,6 +109,15 @@ describe('slices', () => {
     expect(blueOf(alone, 0)).toMatchObject({ lift: null, rate: 0.07 });
   });
 
+  it('give no interval of a lift where the reference converted nobody', () => {
+    const counts = [
+      [50, 0],
+      [360, 205],
+    ] as const;
+    const arm = blueOf(toSlices('k', experiment, [slice('X', counts)], METHOD), 0);
+    expect(arm).toMatchObject({ rate: 205 / 360, lift: null, liftInterval: null });
+  });
+
   it('leave out who nobody was in, and the smallest beyond a dozen, and say how many', () => {
     const many = Array.from({ length: MOST_SLICES + 3 }, (_, n) =>
       slice(`C${n}`, [
